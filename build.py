@@ -1,0 +1,108 @@
+"""Build Eastflank: check the seeds, derive what follows from them, and write the dataset.
+
+    python build.py          check the seeds and build the dataset
+    python build.py check    only check the seeds
+    python build.py tidy     rewrite the seeds in canonical form
+
+Exit codes: 0 all is well; 1 the seeds have problems, each told in a line; 2 the command was misused or cannot be done.
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    parser = _parser()
+    only_options = all(argument.startswith("-") for argument in arguments[:1]) and not {"-h", "--help"} & set(arguments[:1])
+    asked = parser.parse_args(["build", *arguments] if only_options else arguments)
+    for option in ("seeds", "texts"):
+        folder = getattr(asked, option, None)
+        if folder and not folder.is_dir():
+            parser.error(f"--{option} {folder}: there is no such folder")
+    try:
+        return VERBS[asked.verb](asked)
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}; the dataset is as it was")
+    except KeyboardInterrupt:
+        print("interrupted; the dataset is as it was", file=sys.stderr)
+        return 130
+
+
+def build(asked) -> int:
+    """Check the seeds, and if all is well put the new dataset in the place of the old one."""
+    from pipeline.check import check
+    from pipeline.derive import derive
+    from pipeline.summary import summary
+    from pipeline.write import settle, write
+
+    began = time.perf_counter()
+    settle(asked.dataset)
+    checked = check(asked.seeds)
+    if checked.problems:
+        return _refuse(checked)
+    tables = derive(checked.parsed)
+    write(tables, asked.dataset)
+    print(summary(tables, checked.warnings, time.perf_counter() - began))
+    return 0
+
+
+def check(asked) -> int:
+    """Check the seeds and report all problems."""
+    from pipeline.check import check
+
+    checked = check(asked.seeds, asked.texts)
+    if checked.problems:
+        return _refuse(checked)
+    for line in checked.warnings.report():
+        print(f"warning: {line}")
+    if asked.texts:
+        print(f"evidence checked against the texts of: {', '.join(checked.texts) or f'none; no file in {asked.texts} is the text of a source'}")
+    print(f"{asked.seeds.name}/ is in order: {sum(len(table.bad) for table in checked.parsed.values()):,} rows, {len(checked.warnings)} warnings")
+    return 0
+
+
+def tidy(asked) -> int:
+    """Rewrite the seeds in canonical form: encoding, line ends, quotes, order of columns and rows; never what they say."""
+    from pipeline.problems import Problems
+    from pipeline.tidy import tidy
+
+    in_the_way = Problems()
+    for file in tidy(asked.seeds, in_the_way):
+        print(f"{file} rewritten")
+    for line in in_the_way.report():
+        print(line)
+    return 1 if in_the_way else 0
+
+
+VERBS = {"build": build, "check": check, "tidy": tidy}
+
+
+def _refuse(checked) -> int:
+    for line in checked.problems.report():
+        print(line)
+    if checked.unjudged:
+        print(f"{len(checked.unjudged)} rules were not judged, as they read what could not be read: {', '.join(checked.unjudged)}")
+    print(f"{len(checked.problems):,} problems; the dataset is as it was", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", metavar="{build,check,tidy}", title="verbs, build if none is given")
+    for name, run in VERBS.items():
+        verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
+        verb.add_argument("--seeds", type=Path, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)")
+        if run is check:
+            verb.add_argument("--texts", type=Path, metavar="FOLDER", help="where texts of sources are, to check locators and anchors against them")
+        if run is build:
+            verb.add_argument("--dataset", type=Path, default=ROOT / "dataset", metavar="FOLDER", help="where the dataset goes (default: dataset/)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What `build.py` runs, a module a step: read, cells, check, derive, write, describe."""

@@ -1,0 +1,198 @@
+"""Parse cells: from text to typed columns, a whole column at a time; a cell that does not parse is null and known as bad."""
+
+import difflib
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import schemas
+from pipeline import edtf
+from pipeline.csvtext import TEXT
+from pipeline.problems import Problems
+from pipeline.read import Seed
+from schemas.codelists import DatePrecision, MissingReason
+from schemas.columns import SLUG
+
+DAY = pa.timestamp("ms")
+"""How a day is kept: pandas reads date32 as Python objects, and Parquet has no coarser timestamp than milliseconds."""
+
+REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
+
+_FORMULA, _BLANK, _INVISIBLE = r"^[=+\-@]", r"^[\s\p{Z}]|[\s\p{Z}]$", r"[\p{C}\p{Zl}\p{Zp}]"
+_SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]"
+"""A cell of plain text that does not match this one pattern cannot match any of the three above."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A seed with its cells parsed: `table` has the columns of the built table that come from the seed.
+
+    `bad` says for each row whether a cell of it did not parse, so that no rule need judge the row.
+    """
+
+    seed: Seed
+    table: pa.Table
+    bad: np.ndarray
+
+    def frame(self) -> pd.DataFrame:
+        """Return the table as users will see it in pandas, indexed by line."""
+        return to_pandas(self.table).set_axis(pd.Index(self.seed.lines, name="line"))
+
+
+def parse(seed: Seed, problems: Problems) -> Parsed:
+    """Return a seed's typed columns; every cell that does not parse goes to `problems`."""
+    bad = np.zeros(len(seed.lines), dtype=bool)
+    typed: dict[str, pa.Array] = {}
+    for column in schemas.seed_columns(seed.name):
+        cells = seed.text.column(column.name).combine_chunks()
+        faults = _Faults(seed, column, problems)
+        value, reason = _split_reason(cells, faults)
+        typed[column.name] = value
+        typed |= _PARSERS[column.kind](value, faults)
+        if column.missing:
+            typed[f"{column.name}_missing"] = reason
+        bad[faults.rows] = True
+    names = [column.name for column in schemas.columns(seed.name) if column.name in typed]
+    return Parsed(seed, pa.table({name: typed[name] for name in names}), bad)
+
+
+def to_pandas(table: pa.Table) -> pd.DataFrame:
+    """Return an Arrow table as pandas reads it from Parquet: nullable numbers and booleans, str, categories, datetimes."""
+    nullable = {pa.float64(): pd.Float64Dtype(), pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    return table.to_pandas(types_mapper=nullable.get)
+
+
+def categories(codelist) -> pa.Array:
+    """Return the codes of a codelist, in its order."""
+    return pa.array([str(code) for code in codelist], TEXT)
+
+
+class _Faults:
+    """Collects what is wrong with one column's cells, each cell once."""
+
+    def __init__(self, seed: Seed, column: schemas.Column, problems: Problems):
+        self.seed, self.column, self.problems = seed, column, problems
+        self.rows = np.array([], dtype=np.int64)
+
+    def add(self, mask: pa.Array, sentence, rule: str):
+        """Report the cells where `mask` is true and that are not reported yet."""
+        rows = np.setdiff1d(np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False)), self.rows)
+        if len(rows):
+            self.problems.add_cells(self.seed, self.column.name, rows, sentence, rule)
+            self.rows = np.union1d(self.rows, rows)
+
+
+def _split_reason(cells: pa.Array, faults: _Faults) -> tuple[pa.Array, pa.Array]:
+    """Return the cells with null for those that have no value, and the reasons that stand in their place."""
+    column = faults.column
+    reasons = pc.index_in(cells, REASONS)
+    empty = pc.equal(cells, "")
+    if not column.optional:
+        give = f"; give a value or say why there is none: {', '.join(column.missing)}" if column.missing else "; every row has a value here"
+        faults.add(empty, "is empty" + give, "empty")
+    if reasons.null_count < len(reasons):
+        allowed = pc.is_in(cells, pa.array([str(reason) for reason in column.missing], TEXT))
+        instead = f"only {', '.join(column.missing)}" if column.missing else "an empty cell" if column.optional else "a value"
+        faults.add(pc.and_not(reasons.is_valid(), allowed), f"is no reason that this column takes; it takes {instead}", "missing-reason")
+    without = pc.or_(empty, reasons.is_valid())
+    value = pc.if_else(without, pa.scalar(None, TEXT), cells) if pc.any(without).as_py() else cells
+    return value, pa.DictionaryArray.from_arrays(reasons.cast(pa.int8()), REASONS)
+
+
+def _parse_id(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    wrong = pc.invert(pc.match_substring_regex(cells, f"^(?:{SLUG})$"))
+    faults.add(wrong, _why_no_id, "id")
+    return {}
+
+
+def _why_no_id(cell: str) -> str:
+    for character in cell:
+        if not character.isascii():
+            name = unicodedata.name(character, "an unnamed character")
+            return f"has {name} (U+{ord(character):04X}) in it; an id is lower-case a-z, digits and single hyphens"
+    return "is not an id; an id is lower-case a-z, digits and single hyphens"
+
+
+def _parse_text(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
+        return {}
+    faults.add(pc.match_substring_regex(cells, _FORMULA), "begins like a spreadsheet formula; begin the text with a letter or a figure", "formula")
+    faults.add(pc.match_substring_regex(cells, _BLANK), "begins or ends with a blank; `python build.py tidy` takes it away", "blank")
+    faults.add(pc.match_substring_regex(cells, _INVISIBLE), _which_invisible, "invisible")
+    faults.add(pc.not_equal(pc.utf8_normalize(cells, "NFC"), cells), "is not in Unicode's composed form, NFC; `python build.py tidy` mends it", "nfc")
+    return {}
+
+
+def _which_invisible(cell: str) -> str:
+    found = next(c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+    name = unicodedata.name(found, "a control character")
+    return f"has an invisible character in it, {name} (U+{ord(found):04X}); take it away"
+
+
+def _parse_code(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    codes = categories(faults.column.codelist)
+    index = pc.index_in(cells, codes)
+    allowed = codes.to_pylist()
+    faults.add(pc.and_(cells.is_valid(), index.is_null()), lambda cell: f"is no code of {faults.column.codelist.__name__}{nearest(cell, allowed)}", "code")
+    return {faults.column.name: pa.DictionaryArray.from_arrays(index.cast(pa.int16()), codes)}
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """Return words that go on from a word that is not among the known ones: the nearest of them, or all if they are few."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; it is one of {', '.join(known)}" if len(known) <= 20 else ""
+
+
+def _parse_number(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    good = pc.match_substring_regex(cells, r"^-?(0|[1-9]\d*)(\.\d+)?$")
+    faults.add(pc.invert(good), "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma", "number")
+    return {faults.column.name: pc.if_else(good, cells, None).cast(pa.float64())}
+
+
+def _parse_integer(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    good = pc.match_substring_regex(cells, r"^-?(0|[1-9]\d{0,17})$")
+    faults.add(pc.invert(good), "is not a whole number", "integer")
+    return {faults.column.name: pc.if_else(good, cells, None).cast(pa.int64())}
+
+
+def _parse_edtf(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+    # Dates repeat, so each distinct one is parsed once and the result is spread over the rows.
+    distinct = pc.unique(cells).drop_null()
+    row = pc.index_in(cells, distinct)
+    spans = [_span(text) for text in distinct.to_pylist()]
+    faults.add(pc.is_in(cells, pa.array([text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT)), _WHY_NO_DATE, "date")
+    earliest, latest, precision = zip(*(span or (None, None, None) for span in spans)) if spans else ((), (), ())
+    precisions = categories(DatePrecision)
+    name = faults.column.name
+    return {
+        f"{name}_earliest": pa.array(earliest, pa.date32()).cast(DAY).take(row),
+        f"{name}_latest": pa.array(latest, pa.date32()).cast(DAY).take(row),
+        f"{name}_precision": pa.DictionaryArray.from_arrays(pc.index_in(pa.array(precision, TEXT), precisions).take(row).cast(pa.int8()), precisions),
+    }
+
+
+_WHY_NO_DATE = "is not an EDTF date; write 2024-07-10, 2024-07, 2024, 2024-07-08/2024-07-19, 2026/.. or 2023~"
+
+
+def _span(text: str) -> edtf.Span | None:
+    try:
+        return edtf.parse(text)
+    except ValueError:
+        return None
+
+
+_PARSERS = {
+    "id": _parse_id,
+    "text": _parse_text,
+    "code": _parse_code,
+    "number": _parse_number,
+    "integer": _parse_integer,
+    "edtf": _parse_edtf,
+}
+"""The parser of each kind of seed column: it reports bad cells and returns typed columns by name."""

@@ -1,0 +1,211 @@
+"""Describe the dataset, from the contracts and the built tables: Parquet metadata, data package and codebook."""
+
+import inspect
+import json
+from importlib.metadata import metadata
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import schemas
+from eastflank import __version__
+from eastflank.fingerprint import dataset_fingerprint
+from pipeline.cells import to_pandas
+from pipeline.problems import FORM
+from schemas import codelists
+from schemas.codelists import Codelist, MissingReason
+from schemas.rules import RULES
+
+TITLE = "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, and what became of it"
+LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def description(table: str) -> str:
+    """Return what a table is, from its contract's docstring."""
+    return inspect.cleandoc(schemas.schema(table).description)
+
+
+def rules(table: str) -> list[tuple[str, str, str]]:
+    """Return the rules of a table, each as its name, the column that it points to, and its sentence."""
+    within = [(check.name, check.title, check.description) for check in schemas.schema(table).checks]
+    across = [(rule.name, rule.column, rule.sentence) for rule in RULES if rule.table == table]
+    return within + across
+
+
+def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
+    """Return an Arrow table whose schema tells what the table and its columns are, and in which pandas types to read it."""
+    about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
+    empty = to_pandas(table.slice(0, 0))
+    empty.attrs = about
+    about_table = about | {"description": description(name), "key": list(schemas.key(name)), "licence": LICENCE["name"]}
+    fields = [field.with_metadata(_field_metadata(name, column)) for field, column in zip(table.schema, schemas.columns(name))]
+    kept = pa.Schema.from_pandas(empty, preserve_index=False).metadata
+    return table.cast(pa.schema(fields, metadata=kept | {b"eastflank": json.dumps(about_table, ensure_ascii=False).encode()}))
+
+
+def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
+    said = {
+        "description": column.description,
+        "type": column.kind,
+        "unit": column.unit,
+        "codelist": column.codelist and column.codelist.__name__,
+        "codes": column.codelist and "; ".join(column.codelist),
+        "missing": "; ".join(column.missing) or ("may be empty" if column.nullable else None),
+        "reference": column.reference and f"{column.reference}.{schemas.key(column.reference)[0]}",
+        "rules": "; ".join(sentence for _, where, sentence in rules(table) if where == column.name),
+        "derived": "yes" if column.derived else None,
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def data_package(digests: dict[str, str]) -> dict:
+    """Return the descriptor of the dataset as a Data Package, version 2, given each table's fingerprint."""
+    parquet = [
+        {"name": name, "path": f"{name}.parquet", "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+        | {"title": description(name).partition(".")[0], "fingerprint": digest, "schema": _table_schema(name)}
+        for name, digest in digests.items()
+    ]
+    flat = {"name": "tracker-csv", "path": "tracker.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    tracker = next(resource for resource in parquet if resource["name"] == "tracker")
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "eastflank",
+        "title": TITLE,
+        "version": __version__,
+        "fingerprint": dataset_fingerprint(digests),
+        "licenses": [LICENCE],
+        "keywords": ["NATO", "defence", "commitments", "event data", "Euro-Atlantic security"],
+        "resources": [*parquet, flat | {"title": tracker["title"], "schema": tracker["schema"]}],
+    }
+
+
+_FIELD_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "day": "date"}
+
+
+def _table_schema(table: str) -> dict:
+    fields = schemas.columns(table)
+    keys = [
+        {"fields": [column.name], "reference": {"resource": "" if column.reference == table else column.reference, "fields": list(schemas.key(column.reference))}}
+        for column in fields
+        if column.reference
+    ]
+    schema = {"fields": [_table_schema_field(column) for column in fields], "primaryKey": list(schemas.key(table))}
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _table_schema_field(column: schemas.Column) -> dict:
+    constraints = {
+        "required": None if column.nullable else True,
+        "pattern": column.pattern,
+        "minimum": column.at_least,
+        "maximum": column.at_most,
+        "enum": column.codelist and list(column.codelist),
+    }
+    field = {
+        "name": column.name,
+        "type": _FIELD_TYPES.get(column.kind, "string"),
+        "description": column.description,
+        "unit": column.unit,
+        "categories": column.codelist and [{"value": str(code), "label": code.label} for code in column.codelist],
+        "missingValues": [{"value": "", "label": "Empty"}, *({"value": str(reason), "label": reason.label} for reason in column.missing)],
+        "constraints": {name: value for name, value in constraints.items() if value is not None},
+        "derived": column.derived or None,
+    }
+    return {name: value for name, value in field.items() if value not in (None, {})}
+
+
+def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
+    """Return the codebook, in Markdown: all that a user needs in order to use the tables."""
+    parts = [_CODEBOOK_HEAD.format(version=__version__, fingerprint=dataset_fingerprint(digests), tables=_contents(tables))]
+    parts += [_about_table(name, table) for name, table in tables.items()]
+    parts.append("## Rules of form\n\nThese hold for every seed:\n\n" + "\n".join(f"- {sentence} (`{rule}`)" for rule, sentence in FORM.items()))
+    parts.append("## Codelists\n\nEvery allowed value of every coded column; the table `codes` holds the same.")
+    parts += [_about_codelist(codelist) for codelist in codelists_in_order()]
+    return "\n\n".join(parts) + "\n"
+
+
+def codelists_in_order() -> list[type[Codelist]]:
+    """Return all codelists in the order in which they are written."""
+    return [member for member in vars(codelists).values() if inspect.isclass(member) and issubclass(member, Codelist) and member is not Codelist]
+
+
+_CODEBOOK_HEAD = """# Codebook
+
+This page is made by the build from the contracts in `schemas/` and from the data; it describes version {version}, with the
+fingerprint `{fingerprint}`.
+
+- An id is a readable slug and is for ever; the column `<table's singular>_id` carries it in every table that speaks of it.
+- A date is written in EDTF, level 1: `2024-07-10`, `2024-07`, `2024`, `2024-07-08/2024-07-19`, `2026/..`, `2023~`. Beside it stand
+  the earliest and the latest day that it may mean, and its precision.
+- A value that is missing has its reason beside it, in `<column>_missing`. Unknown is never zero.
+- A target has two values: what its first source stated, and what the weight of the evidence supports.
+
+{tables}"""
+
+
+def _contents(tables: dict[str, pa.Table]) -> str:
+    rows = [(f"[`{name}`](#{name})", _first_sentence(name), f"{table.num_rows:,}", table.num_columns) for name, table in tables.items()]
+    return markdown_table(("table", "a row is", "rows", "columns"), rows)
+
+
+def _first_sentence(name: str) -> str:
+    return description(name).partition("A row is ")[2].partition(".")[0]
+
+
+def _about_table(name: str, table: pa.Table) -> str:
+    shown = [
+        (f"`{column.name}`", _type_words(column), column.description, _null_words(column), _facts(table.column(column.name), column))
+        for column in schemas.columns(name)
+    ]
+    about = f"## {name}\n\n{description(name)}\n\nKey: {', '.join(f'`{part}`' for part in schemas.key(name))}. Rows: {table.num_rows:,}."
+    about += "\n\n" + markdown_table(("column", "type", "description", "missing", "in this version"), shown)
+    sentences = [f"- {sentence} (`{rule}`)" for rule, _, sentence in rules(name)]
+    return about + ("\n\nRules:\n\n" + "\n".join(sentences) if sentences else "")
+
+
+def _type_words(column: schemas.Column) -> str:
+    if column.codelist:
+        return f"[{column.codelist.__name__}](#{column.codelist.__name__.lower()})"
+    words = {"id": "id", "edtf": "EDTF date"}.get(column.kind, column.kind)
+    if column.reference:
+        words += f" of [`{column.reference}`](#{column.reference})"
+    return f"{words}, {column.unit}" if column.unit else words
+
+
+def _null_words(column: schemas.Column) -> str:
+    return ", ".join(column.missing) or ("may be empty" if column.nullable else "never")
+
+
+def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
+    """Return what can be counted in a column: the span of days and numbers, how often each code stands, what is missing."""
+    known = column.drop_null()
+    facts = []
+    if described.codelist and len(known):
+        counted = pd.Series(known.to_pandas()).value_counts()
+        facts.append(", ".join(f"{code} {count:,}" for code, count in counted[counted > 0].items()))
+    elif described.kind in ("day", "number", "integer") and len(known):
+        least, most = (_plain(pc.min_max(known)[end].as_py()) for end in ("min", "max"))
+        facts.append(least if least == most else f"{least} to {most}")
+    elif described.kind == "boolean" and len(known):
+        facts.append(f"true {pc.sum(known).as_py():,}")
+    if column.null_count:
+        facts.append(f"none {column.null_count:,}")
+    return "; ".join(facts)
+
+
+def _plain(value) -> str:
+    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else f"{value:,.10g}"
+
+
+def _about_codelist(codelist: type[Codelist]) -> str:
+    crosswalk = any(code.crosswalk for code in codelist)
+    rows = [(f"`{code}`", code.label, code.definition, *([code.crosswalk or ""] if crosswalk else [])) for code in codelist]
+    heads = ("code", "label", "definition", *(["crosswalk"] if crosswalk else []))
+    return f"### {codelist.__name__}\n\n{inspect.getdoc(codelist)}\n\n{markdown_table(heads, rows)}"
+
+
+def markdown_table(heads, rows) -> str:
+    """Return a table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)

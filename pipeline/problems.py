@@ -1,0 +1,120 @@
+"""Problems: what is wrong in the seeds, where, and in which words it is said."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FORM = {
+    "file": "every table has one seed, and every CSV in the folder is the seed of a table",
+    "encoding": "a seed is UTF-8, with no NUL in it",
+    "bom": "a seed has no byte order mark",
+    "line-end": "lines end in LF, the last one too",
+    "columns": "the first line names the columns of the contract, each once",
+    "column-order": "the columns stand in the contract's order",
+    "ragged": "every row has as many cells as there are columns",
+    "blank-line": "no line is blank",
+    "line-break": "a cell stands on one line",
+    "quote": "a quote that opens a cell is closed before the next comma, and a quote inside a cell is doubled",
+    "quoting": "a cell stands in quotes only where a comma or a quote in it needs them",
+    "order": "rows are sorted by key",
+    "key": "a key stands once in its table",
+    "id-of-two-tables": "an id names one record in the whole dataset",
+    "empty": "only optional cells are empty",
+    "missing-reason": "a reason stands in place of a value only where the contract allows that reason",
+    "id": "an id is lower-case a-z, digits and single hyphens",
+    "code": "a code is one of its codelist",
+    "number": "a number is written plainly, as 2.5 or 12000000",
+    "integer": "a whole number is written plainly",
+    "date": "a date is EDTF, level 1, of the years 0001 to 9999",
+    "formula": "no text begins like a spreadsheet formula",
+    "blank": "no text begins or ends with a blank",
+    "invisible": "no text has an invisible character in it",
+    "nfc": "text is in Unicode's composed form, NFC",
+    "pattern": "a text has the form that its contract gives",
+    "at-least": "a number is not below the least that its contract gives",
+    "at-most": "a number is not above the most that its contract gives",
+    "reference": "what a cell refers to exists",
+    "locator": "a locator names a sentence that the text has",
+    "anchor": "an anchor stands in the first sentence that its locator names",
+    "unused": "every actor, place and source is referred to by some row (a warning)",
+}
+"""The rules of form, which hold for every seed, each with the sentence that must hold; the contracts have the rest."""
+
+SHOWN_PER_RULE = 20
+"""How many problems of one rule a report lists before it only counts the rest."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong at one place of a seed.
+
+    `line` and `column` are None where the problem is the whole file's or line's. `value` is the cell that stands there,
+    and `sentence` goes on from it.
+    """
+
+    file: str
+    line: int | None
+    column: str | None
+    value: str | None
+    sentence: str
+    rule: str
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        words = self.sentence if self.value is None else f"{_quoted(self.value)} {self.sentence}"
+        return f"{place}: {words} [{self.rule}]"
+
+
+class Problems:
+    """What was found wrong so far, in any order.
+
+    However many cells break a rule, no more are kept of any one file than a report would show; the rest are counted.
+    """
+
+    def __init__(self):
+        self._kept: list[Problem] = []
+        self._count: Counter[str] = Counter()
+
+    def add(self, file: str, line: int | None, sentence: str, rule: str, *, column: str | None = None, value: str | None = None):
+        """Add a problem."""
+        self.include(Problem(file, line, column, value, sentence, rule))
+
+    def include(self, problem: Problem):
+        """Add a problem that was found elsewhere."""
+        self._kept.append(problem)
+        self._count[problem.rule] += 1
+
+    def add_cells(self, seed, column: str, rows, sentence, rule: str):
+        """Add a problem for the cell of a `column` in each of the `rows`, given by position from 0 and ascending.
+
+        `sentence` is words that go on from the cell, or a function from the cell to such words.
+        """
+        shown = rows[:SHOWN_PER_RULE]
+        for row, cell in zip(shown, seed.cells(column, shown)):
+            words = sentence(cell) if callable(sentence) else sentence
+            self.add(seed.file, int(seed.lines[row]), words, rule, column=column, value=cell)
+        self._count[rule] += len(rows) - len(shown)
+
+    def __len__(self) -> int:
+        return self._count.total()
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Iterate over the problems that were kept, by file and line."""
+        return iter(sorted(self._kept, key=lambda p: (p.file, p.line or 0, p.column or "", p.rule)))
+
+    def report(self) -> Iterator[str]:
+        """Yield the lines of a report: by file and line, the first twenty of each rule, then how many more there are."""
+        listed = Counter()
+        for problem in self:
+            if listed[problem.rule] < SHOWN_PER_RULE:
+                listed[problem.rule] += 1
+                yield str(problem)
+        for rule, count in sorted(self._count.items()):
+            if count > listed[rule]:
+                yield f"… and {count - listed[rule]:,} more [{rule}]"
+
+
+def _quoted(value: str) -> str:
+    """Return a cell as a report shows it: in quotes, on one line, what cannot be seen escaped, and cut where it is long."""
+    quoted = repr(value)
+    return quoted if len(quoted) <= 80 else f"{quoted[:78]}…{quoted[-1]}"

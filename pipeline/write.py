@@ -1,0 +1,73 @@
+"""Write the dataset: all of it or nothing of it."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv as arrow_csv
+
+from eastflank.fingerprint import fingerprint
+from pipeline import describe
+
+
+def write(tables: dict[str, pa.Table], folder: Path):
+    """Write the dataset to a folder: built whole beside the old one, and put into its place when all of it is there."""
+    settle(folder)
+    fresh = _beside(folder, "next")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    _fill(fresh, tables)
+    _swap(fresh, folder)
+
+
+def settle(folder: Path):
+    """Put back the old dataset if a build was cut off in the moment between taking it away and putting the new one there."""
+    old = _beside(folder, "old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+
+
+def _fill(folder: Path, tables: dict[str, pa.Table]):
+    digests = {name: fingerprint(table) for name, table in tables.items()}
+    for name, table in tables.items():
+        pq.write_table(describe.with_metadata(table, name, digests[name]), folder / f"{name}.parquet")
+    arrow_csv.write_csv(_as_text(tables["tracker"]), folder / "tracker.csv", arrow_csv.WriteOptions(quoting_style="needed"))
+    package = json.dumps(describe.data_package(digests), indent=1, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+    (folder / "CODEBOOK.md").write_text(describe.codebook(tables, digests), encoding="utf-8")
+    # The folder is a package, so that it is installed with the reader.
+    (folder / "__init__.py").touch()
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _swap(fresh: Path, folder: Path):
+    old = _beside(folder, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(folder: Path, what: str) -> Path:
+    return folder.with_name(f".{folder.name}-{what}")
+
+
+def _as_text(table: pa.Table) -> pa.Table:
+    """Return a table with days as dates and codes as plain text, as CSV has them."""
+    types = {pa.timestamp("ms"): pa.date32()}
+    fields = [
+        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else types.get(field.type, field.type))
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))

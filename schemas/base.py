@@ -1,0 +1,24 @@
+"""What the contracts of all tables have in common."""
+
+import pandera.pandas as pa
+
+
+class Table(pa.DataFrameModel):
+    """The base of every contract."""
+
+    class Config:
+        # pandera's get_metadata() fails on a model whose Config has none.
+        metadata: dict = {}
+
+
+def row_rule(column: str):
+    """Return a decorator that makes a method a rule about single rows.
+
+    The method's name is the rule's, its docstring the sentence that must hold, and `column` the cell that a problem
+    points to. It takes the table as a frame and returns one boolean a row; what cannot be judged counts as true.
+    """
+
+    def decorate(method):
+        return pa.dataframe_check(method, name=method.__name__, description=method.__doc__, title=column, ignore_na=False)
+
+    return decorate

@@ -1,0 +1,325 @@
+"""The codelists: every allowed value of every coded column, with its meaning.
+
+A codelist is an enumeration. Its docstring says what it classifies and whose scheme it is; each member carries its code,
+a label, a definition, and, where the field has an equivalent, a crosswalk to it. The build writes all of them to the table
+`codes`, and each coded column in Parquet carries its whole codelist as categories.
+"""
+
+from enum import StrEnum
+
+
+class Codelist(StrEnum):
+    """A closed list of codes; a member is its code as text, with `label`, `definition` and `crosswalk`."""
+
+    def __new__(cls, code: str, label: str, definition: str, crosswalk: str | None = None):
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.definition = definition
+        member.crosswalk = crosswalk
+        return member
+
+
+class MissingReason(Codelist):
+    """Why a cell that matters has no value. Unknown is never zero, and never just empty."""
+
+    NOT_STATED = "not-stated", "Not stated", "The source speaks of the record but does not give this."
+    NOT_APPLICABLE = "not-applicable", "Not applicable", "The record cannot have this."
+    NOT_FOUND = "not-found", "Not found", "Looked for in the sources at hand, and not found."
+    NOT_DISCLOSED = "not-disclosed", "Not disclosed", "Whoever knows it says that it is kept secret."
+
+
+class SourceKind(Codelist):
+    """What sort of document a source is."""
+
+    OFFICIAL = "official", "Official", "Published by a government, parliament, armed force or international organisation."
+    WIRE = "wire", "Wire", "A news agency's own report, wherever it was read."
+    PAPER_OF_RECORD = "paper-of-record", "Paper of record", "A newspaper or broadcaster with national standing and its own reporting."
+    NEWS = "news", "News", "Any other news medium."
+    COMMENTARY = "commentary", "Commentary", "An opinion, signed by its author."
+    THINK_TANK = "think-tank", "Think tank", "Analysis by a research institute."
+    ENCYCLOPEDIA = "encyclopedia", "Encyclopedia", "An encyclopedia or a copy of one."
+    DATA = "data", "Data", "A table, register or dataset."
+    AGGREGATOR = "aggregator", "Aggregator", "A page that repeats what others published."
+
+
+class Reliability(Codelist):
+    """How far a source can be trusted in general: the letter of the Admiralty code."""
+
+    A = "A", "Completely reliable", "No doubt of authenticity, trustworthiness or competence; here: an official text of whoever acts or promises, as to what was said.", "Admiralty code A (STANAG 2511)"
+    B = "B", "Usually reliable", "Minor doubt, valid most of the time; here: a major wire or a paper of record.", "Admiralty code B (STANAG 2511)"
+    C = "C", "Fairly reliable", "Some doubt, valid in the past; here: other news, signed expert commentary.", "Admiralty code C (STANAG 2511)"
+    D = "D", "Not usually reliable", "Significant doubt, though valid at times in the past; here: partisan or aggregated pages.", "Admiralty code D (STANAG 2511)"
+    E = "E", "Unreliable", "Lacks authenticity, trustworthiness and competence; here: state-controlled pages other than official texts of their own state.", "Admiralty code E (STANAG 2511)"
+    F = "F", "Reliability cannot be judged", "No basis for a judgement; not the lowest grade.", "Admiralty code F (STANAG 2511)"
+
+
+class Credibility(Codelist):
+    """How far one piece of information can be believed: the figure of the Admiralty code."""
+
+    CONFIRMED = "1", "Confirmed by other sources", "Borne out by other, independent sources; logical and consistent.", "Admiralty code 1 (STANAG 2511)"
+    PROBABLY_TRUE = "2", "Probably true", "Logical and consistent with what else is known, not confirmed.", "Admiralty code 2 (STANAG 2511)"
+    POSSIBLY_TRUE = "3", "Possibly true", "Not confirmed; reasonably logical; agrees in part with what else is known.", "Admiralty code 3 (STANAG 2511)"
+    DOUBTFUL = "4", "Doubtful", "Not confirmed; possible but not logical; nothing else is known of it.", "Admiralty code 4 (STANAG 2511)"
+    IMPROBABLE = "5", "Improbable", "Not confirmed; not logical in itself; contradicted by other information.", "Admiralty code 5 (STANAG 2511)"
+    CANNOT_BE_JUDGED = "6", "Truth cannot be judged", "No basis for judging it; not the lowest grade.", "Admiralty code 6 (STANAG 2511)"
+
+
+class ActorKind(Codelist):
+    """What sort of actor it is."""
+
+    STATE = "state", "State", "A sovereign state, also one that no longer exists."
+    ORGANISATION = "organisation", "Organisation", "An international or non-governmental organisation with members or staff of its own."
+    BODY = "body", "Body", "A part of a state or organisation: a ministry, a committee, a parliament, an office."
+    FORCE = "force", "Force", "An armed, border or police force."
+    PERSON = "person", "Person", "A human being."
+    COMPANY = "company", "Company", "A commercial enterprise."
+    GROUP = "group", "Group", "Several actors named together, without an organisation of their own."
+
+
+class MembershipRole(Codelist):
+    """In what capacity an actor belongs to a group."""
+
+    MEMBER = "member", "Member", "A full member."
+    PARTNER = "partner", "Partner", "Tied to the group by a partnership, without being a member."
+    OBSERVER = "observer", "Observer", "Attends without a vote."
+    DIALOGUE_PARTNER = "dialogue-partner", "Dialogue partner", "Has the group's formal status of dialogue partner."
+    OFFICE_HOLDER = "office-holder", "Office holder", "A person in an office of the group, which `office` names."
+
+
+class PlaceKind(Codelist):
+    """What sort of place it is."""
+
+    COUNTRY = "country", "Country", "The territory of a state."
+    REGION = "region", "Region", "A part of a country, or several countries together."
+    CITY = "city", "City", "A city, town or village."
+    BORDER = "border", "Border", "The line between two countries and the land along it."
+    SEA = "sea", "Sea", "A sea or a part of one."
+    SITE = "site", "Site", "A building, base or resort."
+
+
+class DateBasis(Codelist):
+    """How the date of an event is known."""
+
+    EXPLICIT = "explicit", "Explicit", "A source gives the date."
+    RELATIVE = "relative", "Relative", "A source gives it relative to another date, such as last week, and it was resolved against that."
+    INFERRED = "inferred", "Inferred", "It follows from the order of events or from context."
+
+
+class EventType(Codelist):
+    """What sort of act an event is: the sixteen types of PLOVER, in the form used by POLECAT.
+
+    PLOVER runs from verbal cooperation (AGREE to CONCEDE) over material cooperation (COOPERATE to RETREAT) and verbal
+    conflict (REQUEST to THREATEN) to material conflict (PROTEST to ASSAULT). The crosswalk names CAMEO's codes after PLOVER's
+    conversion table. PLOVER codes planned cooperation as AGREE; here the announcing is AGREE, and the planned act, where it
+    is an event of its own, has its own type and the status `planned`. Fortifying under MOBILIZE is our extension.
+    """
+
+    AGREE = "AGREE", "Agree", "Agrees, offers, promises or announces an undertaking or future cooperation.", "CAMEO 03"
+    CONSULT = "CONSULT", "Consult", "Meets, visits, calls, negotiates or holds a summit.", "CAMEO 04"
+    SUPPORT = "SUPPORT", "Support", "Backs without material help: praises, endorses, certifies, recognises, opens or widens ties, signs or ratifies.", "CAMEO 05"
+    CONCEDE = "CONCEDE", "Concede", "Yields in words, with no material effect yet: eases legal limits, pardons, regrets, declares a withdrawal not yet carried out.", "CAMEO 080-083 (not 0813, 0814)"
+    COOPERATE = "COOPERATE", "Cooperate", "Works together materially to mutual benefit: joint exercises, trade, judicial help, shared intelligence, passage.", "CAMEO 06"
+    AID = "AID", "Aid", "Gives money, arms, goods, protection or asylum, mainly for the recipient's good.", "CAMEO 07"
+    RETREAT = "RETREAT", "Retreat", "Yields with immediate material effect: withdraws forces, releases captives, returns property, disarms, lifts sanctions, resigns.", "CAMEO 084-087, 0813, 0814"
+    REQUEST = "REQUEST", "Request", "Asks, calls for, proposes or demands that another act, short of a threat or protest.", "CAMEO 10 (PLOVER drops 02)"
+    ACCUSE = "ACCUSE", "Accuse", "Blames, criticises, disapproves, voices concern, complains, charges or investigates.", "CAMEO 09, 11"
+    REJECT = "REJECT", "Reject", "Refuses, declines, vetoes, blocks, denies, defies or cancels a meeting.", "CAMEO 12"
+    THREATEN = "THREATEN", "Threaten", "Warns of serious consequences to come: cut ties, bans, expulsion, sanctions, seizure or force.", "CAMEO 13"
+    PROTEST = "PROTEST", "Protest", "Civilians act together against an actor: demonstrate, riot, strike, boycott, obstruct.", "CAMEO 14"
+    SANCTION = "SANCTION", "Sanction", "Cuts existing relations: imposes sanctions, stops aid or trade, withdraws from a treaty or body, expels a member or mission.", "CAMEO 16"
+    MOBILIZE = "MOBILIZE", "Mobilize", "Moves, raises, readies or tests forces or weapons, exercises alone, or fortifies, without using force; a joint exercise is COOPERATE.", "CAMEO 15"
+    COERCE = "COERCE", "Coerce", "Uses power short of violence: arrests, seizes, deports, pushes people over a border, bans, censors, withholds services.", "CAMEO 17 (not 1712, 175), 191, 192"
+    ASSAULT = "ASSAULT", "Assault", "Acts deliberately so as to harm people or destroy property: attacks, invades, fights, sabotages, abducts.", "CAMEO 18, 19 (not 191, 192), 20, 175, 1712"
+
+
+class EventStatus(Codelist):
+    """Whether an event has taken place."""
+
+    OCCURRED = "occurred", "Occurred", "A source shows that it took place, or is under way."
+    PLANNED = "planned", "Planned", "Announced, and no source shows yet that it took place."
+    CANCELLED = "cancelled", "Cancelled", "Announced, and called off."
+
+
+class Certainty(Codelist):
+    """How an event is asserted."""
+
+    STATED = "stated", "Stated", "A source asserts it as a fact."
+    ALLEGED = "alleged", "Alleged", "Somebody is said to assert it; the summary says who."
+    DISPUTED = "disputed", "Disputed", "Sources differ over whether it happened."
+    INFERRED = "inferred", "Inferred", "It follows from what a source says, without being said."
+
+
+class EventRole(Codelist):
+    """An actor's part in an event."""
+
+    SOURCE = "source", "Source", "Does it."
+    TARGET = "target", "Target", "It is done to."
+    PARTICIPANT = "participant", "Participant", "Takes part on equal terms."
+    HOST = "host", "Host", "It takes place at their invitation or on their ground."
+    AFFECTED = "mentioned-as-affected", "Mentioned as affected", "Named as touched by it, without taking part."
+
+
+class Domain(Codelist):
+    """What field of policy a commitment belongs to."""
+
+    SPENDING = "defence-spending", "Defence spending", "How much is spent on defence."
+    CAPABILITY = "capability", "Capability", "Acquiring or building forces and equipment."
+    POSTURE = "force-posture", "Force posture", "Where forces stand and how ready they are."
+    BORDER = "border-security", "Border security", "Guarding and watching a border."
+    NUCLEAR = "nuclear", "Nuclear", "Nuclear weapons, deterrence and safeguards."
+    ARMS_CONTROL = "arms-control", "Arms control", "Limits on weapons, and confidence building."
+    AID = "aid", "Aid", "Money, arms or training given to another."
+    EXERCISE = "exercise", "Exercise", "Training together."
+    PARTNERSHIP = "partnership", "Partnership", "Institutional ties, dialogue and shared work."
+    ALLIANCE = "collective-defence", "Collective defence", "Mutual defence and decisions of an alliance."
+
+
+class Bindingness(Codelist):
+    """How strongly an undertaking binds, from the strongest form to the weakest.
+
+    The crosswalk places each on the dimension of obligation in the scheme of Abbott, Keohane, Moravcsik, Slaughter and
+    Snidal, "The Concept of Legalization" (International Organization 54:3, 2000), which asks how far a text binds in law;
+    this list orders forms, and the placing is ours. A norm stands beside the order.
+    """
+
+    TREATY = "treaty", "Treaty", "A treaty, ratified or to be ratified.", "Legalization: obligation high once in force"
+    SIGNED_AGREEMENT = "signed-agreement", "Signed agreement", "A text signed by both sides that is not a treaty, so not meant to bind under international law.", "Legalization: obligation low"
+    ADOPTED_DECISION = "adopted-decision", "Adopted decision", "Decided by the body that can decide: a government, a parliament, a summit.", "Legalization: obligation varies (a law or budget binds at home; a summit text mostly little)"
+    ANNOUNCEMENT = "official-announcement", "Official announcement", "Announced as decided by somebody in office, whose decision was not itself seen.", "Legalization: obligation low"
+    INTENT = "statement-of-intent", "Statement of intent", "A plan, an aim or an expectation in the promisor's own words.", "Legalization: obligation low"
+    NORM = "norm", "Norm", "A standing rule or guideline that members are held to, not legally binding.", "Legalization: obligation low"
+
+
+class CommitmentRole(Codelist):
+    """An actor's part in a commitment."""
+
+    PROMISOR = "promisor", "Promisor", "Undertakes it."
+    BENEFICIARY = "beneficiary", "Beneficiary", "Is to gain from it."
+    HOST = "host", "Host", "It is to be done on their ground."
+    ADDRESSEE = "addressee", "Addressee", "It is promised to."
+
+
+class CommitmentStatus(Codelist):
+    """Where a commitment stands, as derived from its milestones; see `eastflank.status`."""
+
+    ANNOUNCED = "announced", "Announced", "Undertaken; nothing is known of any step since."
+    IN_PROGRESS = "in-progress", "In progress", "Funded, contracted, started or progressed."
+    DELAYED = "delayed", "Delayed", "Said by a source to be late."
+    OVERDUE = "overdue", "Overdue", "Its last due date has passed, and no source says that it was met or missed."
+    PARTLY_MET = "partly-met", "Partly met", "Some of its targets were reached."
+    MET = "met", "Met", "Reached, says a source."
+    MISSED = "missed", "Missed", "Not reached by its due date, says a source."
+    WITHDRAWN = "withdrawn", "Withdrawn", "Taken back or cancelled."
+    SUPERSEDED = "superseded", "Superseded", "Replaced by another commitment."
+
+
+class Comparator(Codelist):
+    """How a target's value is to be compared with what is observed."""
+
+    EXACTLY = "exactly", "Exactly", "That number, as a plain number was given."
+    AT_LEAST = "at-least", "At least", "That number or more: a floor, or a level to be reached."
+    AT_MOST = "at-most", "At most", "That number or less: a ceiling, or a time within which."
+    UP_TO = "up-to", "Up to", "Any number up to that one, as in an order of up to twelve."
+    MORE_THAN_BASELINE = "more-than-baseline", "More than the baseline", "An increase, with no number given."
+
+
+class Unit(Codelist):
+    """What a value is counted in."""
+
+    PERCENT_GDP = "percent-gdp", "% of GDP", "Percent of gross domestic product, in a year."
+    PERSONS = "persons", "Persons", "People, soldiers or officers."
+    ITEMS = "items", "Items", "Pieces of what the measure names: ships, batteries, states."
+    HOURS = "hours", "Hours", "Hours, also of readiness."
+    YEARS = "years", "Years", "Years, also as an interval."
+    USD = "USD", "US dollars", "US dollars, nominal.", "ISO 4217 USD"
+    EUR = "EUR", "Euros", "Euros, nominal.", "ISO 4217 EUR"
+    PLN = "PLN", "Zloty", "Polish zloty, nominal.", "ISO 4217 PLN"
+    CAD = "CAD", "Canadian dollars", "Canadian dollars, nominal.", "ISO 4217 CAD"
+    DATE = "date", "Date", "The aim is a date: the value does not apply, and the due date carries it."
+
+
+class MilestoneKind(Codelist):
+    """What sort of turn a commitment took."""
+
+    ANNOUNCED = "announced", "Announced", "Undertaken in public for the first time."
+    REAFFIRMED = "reaffirmed", "Reaffirmed", "Said again, unchanged."
+    REVISED = "revised", "Revised", "Its value, date or terms were changed."
+    FUNDED = "funded", "Funded", "Money was provided."
+    CONTRACTED = "contracted", "Contracted", "A contract or agreement to carry it out was signed."
+    STARTED = "started", "Started", "Carrying it out began."
+    PROGRESSED = "progressed", "Progressed", "A further step was done."
+    DELAYED = "delayed", "Delayed", "It was said to be late."
+    PARTLY_MET = "partly-met", "Partly met", "A part of it was reached."
+    MET = "met", "Met", "It was reached."
+    MISSED = "missed", "Missed", "Its due date passed without its being reached, and a source says so."
+    WITHDRAWN = "withdrawn", "Withdrawn", "It was taken back."
+    SUPERSEDED = "superseded", "Superseded", "Another commitment took its place."
+
+
+class ObservationKind(Codelist):
+    """What standing a published value has."""
+
+    ESTIMATE = "estimate", "Estimate", "Marked by its publisher as estimated or provisional."
+    REVISED = "revised", "Revised", "Published again with another value."
+    FINAL = "final", "Final", "Marked by its publisher as final, or no longer as an estimate."
+    REPORTED = "reported", "Reported", "A value given in passing by a source, of no stated standing."
+
+
+class WatchpointKind(Codelist):
+    """What sort of forward-looking statement a watchpoint is."""
+
+    QUESTION = "question", "Question", "Asked openly."
+    WARNING_SIGN = "warning-sign", "Warning sign", "Named as something to look out for."
+    EXPECTATION = "expectation", "Expectation", "Forecast by the author."
+
+
+class WatchpointStatus(Codelist):
+    """Whether it has come true."""
+
+    OPEN = "open", "Open", "No source shows that it has, or cannot any more."
+    OCCURRED = "occurred", "Occurred", "It has."
+    PARTLY = "partly", "Partly", "Some of it has."
+    DID_NOT_OCCUR = "did-not-occur", "Did not occur", "Its horizon has passed, and it has not."
+    CONTESTED = "contested", "Contested", "Sources differ."
+
+
+class Stance(Codelist):
+    """What a source does to a record."""
+
+    STATES = "states", "States", "The record, or its stated value, was coded from it."
+    CONFIRMS = "confirms", "Confirms", "Says the same, independently."
+    REFINES = "refines", "Refines", "Says something narrower or more exact, not opposed."
+    CONTRADICTS = "contradicts", "Contradicts", "Says something that cannot hold at the same time."
+
+
+class EvidencedTable(Codelist):
+    """The tables whose rows rest on evidence. Those of the first six must have some."""
+
+    EVENTS = "events", "Events", "Evidence of an event."
+    COMMITMENTS = "commitments", "Commitments", "Evidence of a commitment."
+    TARGETS = "targets", "Targets", "Evidence of a target."
+    MILESTONES = "milestones", "Milestones", "Evidence of a milestone."
+    WATCHPOINTS = "watchpoints", "Watchpoints", "Evidence of a watchpoint."
+    MEMBERSHIPS = "memberships", "Memberships", "Evidence of a membership or an office."
+    ACTORS = "actors", "Actors", "Evidence of an actor's name or code."
+    PLACES = "places", "Places", "Evidence of a place."
+
+
+class Measure(Codelist):
+    """What a target aims at and an observation measures. A measure is always counted in one and the same unit."""
+
+    DEFENCE_SHARE_GDP = "defence-spending-share-gdp", "Defence spending as a share of GDP", "Defence spending by NATO's definition in percent of gross domestic product."
+    BORDER_GUARDS = "border-guards", "Border guards", "Guards or soldiers who guard a border."
+
+
+class DatePrecision(Codelist):
+    """How exact a date is."""
+
+    DAY = "day", "Day", "One day.", "EDTF YYYY-MM-DD"
+    MONTH = "month", "Month", "Some time in one month.", "EDTF YYYY-MM"
+    SEASON = "season", "Season", "Some time in one season, of three calendar months.", "EDTF YYYY-21 to YYYY-24"
+    YEAR = "year", "Year", "Some time in one year.", "EDTF YYYY"
+    DECADE = "decade", "Decade", "Some time in one decade.", "EDTF YYYX"
+    CENTURY = "century", "Century", "Some time in the hundred years that share two digits.", "EDTF YYXX"
+    INTERVAL = "interval", "Interval", "From one date to another; an open end has no earliest or latest day.", "EDTF date/date"

@@ -1,0 +1,43 @@
+"""The contract of `evidence`."""
+
+import pandera.pandas as pa
+
+from schemas.base import Table, row_rule
+from schemas.codelists import Credibility, EvidencedTable, Stance
+from schemas.columns import NOT_APPLICABLE, code, key, reference, text
+
+LOCATOR = r"(p\d+\.s\d+)(;p\d+\.s\d+)*|para\.\d+"
+"""Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
+
+
+class Evidence(Table):
+    """A row is what one source says of one record, or of one field of it.
+
+    How it is coded: an empty `field` speaks of the record as a whole. `reported` is what the source gives for the field,
+    in the field's own unit and format. A contradiction is always coded. The anchor is at most five words, enough to find
+    the place again; with several places it stands in the first.
+
+    Known weaknesses: a web page has no stable numbering, so most have no locator.
+    """
+
+    evidence_id: str = key("The evidence's id: the record's, the source's, and the field's where there is one.")
+    table: pa.Category = code(EvidencedTable, "The table of the record.")
+    record_id: str = text("The id of the record.", pattern=r"[a-z0-9-]+")
+    field: str = text("The column that the source speaks to; empty for the record as a whole.", optional=True)
+    source_id: str = reference("sources", "The source.")
+    locator: str = text("Where in the source: `p14.s8` is the eighth sentence of the fourteenth paragraph.", pattern=LOCATOR, missing=(NOT_APPLICABLE,))
+    anchor: str = text("At most five words that stand there.", missing=(NOT_APPLICABLE,))
+    stance: pa.Category = code(Stance, "What the source does to the record.")
+    reported: str = text("What the source gives for the field.", optional=True)
+    credibility: pa.Category = code(Credibility, "How far this statement can be believed.")
+    note: str = text("What else a reader should know of it.", optional=True)
+
+    @row_rule("anchor")
+    def an_anchor_has_at_most_five_words(cls, evidence):
+        """an anchor has at most five words"""
+        return ~(evidence["anchor"].str.count(r"\S+") > 5).fillna(False)
+
+    @row_rule("reported")
+    def a_report_names_its_field(cls, evidence):
+        """evidence that reports a value names the field that it reports"""
+        return evidence["reported"].isna() | evidence["field"].notna()

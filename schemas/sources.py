@@ -1,0 +1,30 @@
+"""The contract of `sources`."""
+
+import pandera.pandas as pa
+
+from schemas.base import Table
+from schemas.codelists import Reliability, SourceKind
+from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, edtf, key, text
+
+
+class Sources(Table):
+    """A row is a document that says something about a record.
+
+    How it is coded: one row a document, under its original publisher; where a copy was read, the note says so. Reliability
+    is judged by the rules of thumb in the codelist; the note gives the ground for an unusual grade.
+
+    Known weaknesses: reliability is one judgement for the whole document, although a document may be good on one point
+    and weak on another; `evidence.credibility` judges the single statement.
+    """
+
+    source_id: str = key("The source's id: publisher or author, and year or topic.")
+    title: str = text("Its title, as it stands in the document.")
+    author: str = text("Who wrote it, as named in the document; several are separated by semicolons.", missing=(NOT_STATED,))
+    publisher: str = text("Who published it first.")
+    kind: pa.Category = code(SourceKind, "What sort of document it is.")
+    published: str = edtf("The document's own date of publication.", missing=(NOT_STATED, NOT_FOUND))
+    url: str = text("Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE))
+    language: str = text("The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?")
+    reliability: pa.Category = code(Reliability, "How far it can be trusted in general.")
+    text_sha256: str = text("SHA-256 of the text that was coded, where a copy is kept.", pattern=r"[0-9a-f]{64}", missing=(NOT_APPLICABLE,))
+    note: str = text("What else a reader should know of it.", optional=True)

@@ -1,0 +1,45 @@
+"""The contract of `targets`."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.base import Table, row_rule
+from schemas.codelists import Comparator, Measure, Unit
+from schemas.columns import NOT_APPLICABLE, NOT_STATED, UNKNOWN, boolean, code, edtf, key, number, reference, text
+
+
+class Targets(Table):
+    """A row is one measurable aim of a commitment: a level, a count, a sum, a time of readiness or a date.
+
+    How it is coded: `stated_value` and `stated_due` are what the first source says, right or wrong; `value` and `due` are
+    what the weight of the evidence supports. They differ only where `evidence` says why. Components point to their whole.
+
+    Known weaknesses: a plain number is coded as `exactly`, although speakers may have meant a round one.
+    """
+
+    target_id: str = key("The target's id.")
+    commitment_id: str = reference("commitments", "The commitment that it belongs to.")
+    title: str = text("What is aimed at, in a few words.")
+    measure: pa.Category = code(Measure, "What is measured.")
+    unit: pa.Category = code(Unit, "What the values are counted in.")
+    comparator: pa.Category = code(Comparator, "How the value is to be compared.", missing=(NOT_STATED, NOT_APPLICABLE))
+    baseline: pd.Float64Dtype = number("The level from which it starts.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    stated_value: pd.Float64Dtype = number("The aim, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    stated_due: str = edtf("By when, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    value: pd.Float64Dtype = number("The aim that the evidence supports.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    due: str = edtf("By when, as the evidence supports it.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    component_of: str = reference("targets", "The target of which it is a part.", missing=(NOT_APPLICABLE,))
+    note: str = text("What else a reader should know of it.", optional=True)
+    disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it.", derived=True)
+
+    @row_rule("stated_value")
+    def a_share_of_gdp_lies_between_0_and_100(cls, targets):
+        """a percentage of GDP lies between 0 and 100"""
+        share = targets["unit"] == Unit.PERCENT_GDP
+        return ~(share & ~(targets[["baseline", "stated_value", "value"]].fillna(0).ge(0) & targets[["baseline", "stated_value", "value"]].fillna(0).le(100)).all(axis=1))
+
+    @row_rule("due")
+    def a_target_that_is_a_date_has_one(cls, targets):
+        """a target whose unit is a date has a due date and no value"""
+        dated = targets["unit"] == Unit.DATE
+        return ~dated | (targets["due"].notna() & targets["value"].isna())

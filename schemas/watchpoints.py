@@ -1,0 +1,33 @@
+"""The contract of `watchpoints`."""
+
+import pandera.pandas as pa
+
+from schemas.base import Table, row_rule
+from schemas.codelists import WatchpointKind, WatchpointStatus
+from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, edtf, key, reference, text
+
+
+class Watchpoints(Table):
+    """A row is one open question or warning sign that a source raised about the future.
+
+    How it is coded: worded so that an outsider could tell whether it has come true; the items of a list are rows of their
+    own where they would come true apart. `open` where no source shows otherwise.
+
+    Known weaknesses: questions of degree (how far, to what extent) resolve by the reader's judgement; `resolves_when` says
+    what would count.
+    """
+
+    watchpoint_id: str = key("The watchpoint's id.")
+    question: str = text("The question, in our words.")
+    kind: pa.Category = code(WatchpointKind, "What sort of statement it was.")
+    resolves_when: str = text("What would show that it has come true.")
+    status: pa.Category = code(WatchpointStatus, "Whether it has come true, as of the newest source.")
+    resolved: str = edtf("When it was resolved.", missing=(NOT_APPLICABLE, NOT_FOUND))
+    event_id: str = reference("events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND))
+    note: str = text("What else a reader should know of it.", optional=True)
+
+    @row_rule("resolved")
+    def an_open_watchpoint_is_not_resolved(cls, watchpoints):
+        """an open watchpoint has neither a date nor an event of resolution"""
+        resolved = watchpoints[["resolved", "event_id"]].notna().any(axis=1)
+        return ~(resolved & (watchpoints["status"] == WatchpointStatus.OPEN))

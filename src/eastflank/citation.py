@@ -1,0 +1,105 @@
+"""Cite the dataset, a table, some rows or a record, so that exactly these can be found again and verified."""
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eastflank.tables import folder, key, load, names, no_record
+from eastflank.version import RELEASED, VERSION
+
+AUTHOR = "Eastflank contributors"
+TITLE = "Eastflank: an open dataset of Euro-Atlantic security commitments"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How to cite something: `str()` of it, or `text`, is a reference for a list; `bibtex` and `csl` are for managers.
+
+    `part` says which part of the dataset is meant and is empty for the whole; `fingerprint` is the hash of that part.
+    """
+
+    part: str
+    fingerprint: str
+
+    @property
+    def text(self) -> str:
+        """The reference in words."""
+        part = f" {self.part[0].upper()}{self.part[1:]}." if self.part else ""
+        return f"{AUTHOR} ({RELEASED[:4]}). {TITLE} (version {VERSION}) [Data set].{part} Fingerprint sha256:{self.fingerprint}."
+
+    @property
+    def bibtex(self) -> str:
+        """The reference as a BibTeX entry."""
+        lines = {
+            "author": f"{{{AUTHOR}}}",
+            "title": f"{{{TITLE}}}",
+            "year": RELEASED[:4],
+            "version": VERSION,
+            "note": f"Data set. {self.part + '. ' if self.part else ''}Fingerprint sha256:{self.fingerprint}".replace("_", r"\_"),
+        }
+        body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items())
+        return f"@misc{{eastflank-{VERSION}-{self.fingerprint[:8]},\n{body}\n}}"
+
+    @property
+    def csl(self) -> str:
+        """The reference as CSL-JSON, a list of one item."""
+        item = {
+            "id": f"eastflank-{VERSION}-{self.fingerprint[:8]}",
+            "type": "dataset",
+            "title": TITLE,
+            "author": [{"literal": AUTHOR}],
+            "issued": {"date-parts": [[int(part) for part in RELEASED.split("-")]]},
+            "version": VERSION,
+            "note": f"Fingerprint sha256:{self.fingerprint}",
+        }
+        if self.part:
+            item["section"] = self.part
+        return json.dumps([item], ensure_ascii=False, indent=1)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def cite(what: pd.DataFrame | str | None = None) -> Citation:
+    """Return the citation of a frame that was loaded from the dataset, of a table or record by its name, or of the whole.
+
+    A frame may be a selection of rows and columns, in any order of rows; its fingerprint is that of what it holds. Raises
+    ValueError where there is no such record, and where a frame does not say what table it was loaded from.
+    """
+    if what is None:
+        package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
+        return Citation("", package["fingerprint"])
+    if isinstance(what, pd.DataFrame):
+        return _cite_frame(what)
+    if what in names():
+        return _cite_frame(load(what))
+    for name in names():
+        if len(key(name)) == 1 and name != "tracker":
+            rows = load(name)
+            rows = rows[rows[key(name)[0]].eq(what)]
+            if len(rows):
+                return Citation(f"record {what} of table {name}", _digest(rows, name))
+    raise no_record(what)
+
+
+def _cite_frame(frame: pd.DataFrame) -> Citation:
+    table = frame.attrs.get("table")
+    if table not in names():
+        raise ValueError("the frame does not say what table it is from; cite what eastflank.load() gave, or a selection of it")
+    if frame.attrs["version"] != VERSION:
+        raise ValueError(f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed")
+    whole = load(table)
+    if list(frame.columns) == list(whole.columns) and len(frame) == len(whole):
+        part = f"table {table}"
+    elif list(frame.columns) == list(whole.columns):
+        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
+    else:
+        part = f"{len(frame):,} rows and the columns {', '.join(map(str, frame.columns))} of table {table}"
+    return Citation(part, _digest(frame, table))
+
+
+def _digest(frame: pd.DataFrame, table: str) -> str:
+    from eastflank.fingerprint import frame_fingerprint
+
+    return frame_fingerprint(frame, key(table))

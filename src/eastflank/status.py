@@ -1,0 +1,49 @@
+"""Where a commitment stands: the one function by which its status follows from its milestones and due dates."""
+
+import pandas as pd
+
+FOLLOWS = {
+    "announced": "announced",
+    "funded": "in-progress",
+    "contracted": "in-progress",
+    "started": "in-progress",
+    "progressed": "in-progress",
+    "delayed": "delayed",
+    "partly-met": "partly-met",
+    "met": "met",
+    "missed": "missed",
+    "withdrawn": "withdrawn",
+    "superseded": "superseded",
+}
+"""The status that each kind of milestone brings about; reaffirming or revising a commitment does not change its status."""
+
+OPEN = ("announced", "in-progress", "delayed", "partly-met")
+"""The statuses in which a commitment can become overdue."""
+
+
+def status(milestones: pd.DataFrame, targets: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Return the status of each commitment on a day.
+
+    The latest milestone up to that day decides, and of several that begin on one day the one whose kind stands last in the
+    codelist. A commitment that is still open becomes `overdue` when every target of it has a last due day and all of these
+    have passed.
+
+    Takes the tables `milestones` and `targets` as `eastflank.load` gives them. Returns a frame indexed by `commitment_id`
+    with the columns `status` and `status_date`, the day from which it holds; commitments with no milestone by then are
+    left out.
+    """
+    turns = milestones[milestones["kind"].isin(FOLLOWS) & (milestones["date_earliest"] <= as_of)]
+    turns = turns.sort_values(["commitment_id", "date_earliest", "kind"]).drop_duplicates("commitment_id", keep="last")
+    turns = turns.set_index("commitment_id")
+    found = pd.DataFrame(
+        {"status": turns["kind"].astype("str").map(FOLLOWS).astype("str"), "status_date": turns["date_latest"].fillna(turns["date_earliest"])}
+    )
+    due = _last_due_day(targets).reindex(found.index)
+    overdue = found["status"].isin(OPEN) & (due < as_of)
+    return found.mask(overdue, pd.DataFrame({"status": "overdue", "status_date": due}))
+
+
+def _last_due_day(targets: pd.DataFrame) -> pd.Series:
+    """Return the day by which all of a commitment's targets fall due, by commitment; null where one of them has none."""
+    dates = targets.groupby("commitment_id")["due_latest"]
+    return dates.max().where(dates.count() == dates.size())

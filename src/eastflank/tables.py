@@ -1,0 +1,105 @@
+"""Load tables, and tell what they are; all of it is read from the Parquet files themselves."""
+
+import difflib
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+
+def tables() -> pd.DataFrame:
+    """Return what tables there are: one row a table, indexed by name, with what a row of it is, its rows and columns."""
+    about = {name: (_about(name), _footer(name)) for name in names()}
+    rows = {
+        name: (said["description"].partition("A row is ")[2].partition(".")[0], footer.num_rows, footer.num_columns)
+        for name, (said, footer) in about.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["a row is", "rows", "columns"]).rename_axis("table")
+
+
+def load(table: str) -> pd.DataFrame:
+    """Return a table as a frame, typed: str, category, Float64, Int64, boolean, datetime64.
+
+    Its `attrs` tell the dataset, table, version and fingerprint, and stay with what is selected from it. Raises ValueError
+    where there is no such table.
+    """
+    return pd.read_parquet(path(table))
+
+
+def codebook(table: str | None = None) -> pd.DataFrame:
+    """Return what the columns of a table mean: one row a column, in order; without a name, those of all tables.
+
+    Columns: table, column, type, unit, description, codelist, codes, missing, reference, rules, derived. The definition of
+    each code is in the table `codes`. Raises ValueError where there is no such table.
+    """
+    said = ["type", "unit", "description", "codelist", "codes", "missing", "reference", "rules", "derived"]
+    rows = [
+        {"table": name, "column": field.name} | {word: (field.metadata or {}).get(word.encode(), b"").decode() for word in said}
+        for name in ([table] if table else names())
+        for field in _schema(name)
+    ]
+    return pd.DataFrame(rows)
+
+
+def path(table: str) -> Path:
+    """Return the Parquet file of a table; raise ValueError where there is no such table."""
+    file = folder() / f"{table}.parquet"
+    if not file.exists():
+        raise ValueError(f"there is no table {table!r}{_nearest(table, names())}; eastflank.tables() lists them: {', '.join(names())}")
+    return file
+
+
+@cache
+def folder() -> Path:
+    """Return the folder of the dataset: inside the installed package, or at the top of the checkout that this is part of."""
+    here = Path(__file__).resolve().parent
+    for place in (here / "dataset", here.parents[1] / "dataset"):
+        if (place / "datapackage.json").exists():
+            return place
+    raise FileNotFoundError(f"no dataset in {here} nor in {here.parents[1]}; in a checkout, `python build.py` makes it")
+
+
+@cache
+def names() -> list[str]:
+    """Return the names of all tables, in the order in which the data package lists them."""
+    package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
+    return [resource["name"] for resource in package["resources"] if resource["format"] == "parquet"]
+
+
+def key(table: str) -> list[str]:
+    """Return the columns that together are a table's key."""
+    return _about(table)["key"]
+
+
+def references(table: str) -> dict[str, str]:
+    """Return the columns of a table that refer to another, or to itself, each with the table that it refers to."""
+    return {field.name: field.metadata[b"reference"].decode().partition(".")[0] for field in _schema(table) if b"reference" in field.metadata}
+
+
+def no_record(record_id: str) -> ValueError:
+    """Return the error for an id that no table has, with the nearest ones that exist."""
+    ids = [each for name in names() if len(key(name)) == 1 for each in pd.read_parquet(path(name), columns=key(name))[key(name)[0]]]
+    return ValueError(f"there is no record {record_id!r}{_nearest(record_id, ids)}; the ids are in the first column of each table, as in eastflank.load('tracker')")
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(str(word), known, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+
+
+def _footer(table: str):
+    from pyarrow.parquet import read_metadata
+
+    return read_metadata(path(table))
+
+
+@cache
+def _schema(table: str):
+    from pyarrow.parquet import read_schema
+
+    return read_schema(path(table))
+
+
+def _about(table: str) -> dict:
+    return json.loads(_schema(table).metadata[b"eastflank"])

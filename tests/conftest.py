@@ -1,0 +1,36 @@
+"""What the tests share: a small world of seeds that is in order, and ways to change it and to judge it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.check import check
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL_WORLD = Path(__file__).resolve().parent / "seeds"
+
+
+@pytest.fixture
+def seeds(tmp_path) -> Path:
+    """A folder named `seeds` of its own for each test, with the small world in it, which is in order."""
+    return Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))
+
+
+@pytest.fixture
+def report():
+    """A function from a folder of seeds to the lines of the report on it."""
+    return lambda folder: list(check(folder).problems.report())
+
+
+@pytest.fixture
+def build():
+    """A function that runs build.py in a process of its own, with some arguments and changes to the environment."""
+
+    def run(*arguments, **options) -> subprocess.CompletedProcess:
+        command = [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+    return run
