@@ -61,8 +61,12 @@ def check(asked) -> int:
     for line in checked.warnings.report():
         print(f"warning: {line}")
     if asked.texts:
-        print(f"evidence checked against the texts of: {', '.join(checked.texts) or f'none; no file in {asked.texts} is the text of a source'}")
-    print(f"{asked.seeds.name}/ is in order: {sum(len(table.bad) for table in checked.parsed.values()):,} rows, {len(checked.warnings)} warnings")
+        print(
+            f"evidence checked against the texts of: {', '.join(checked.texts) or f'none; no file in {asked.texts} is the text of a source'}"
+        )
+    print(
+        f"{asked.seeds.name}/ is in order: {sum(len(table.bad) for table in checked.parsed.values()):,} rows, {len(checked.warnings)} warnings"
+    )
     return 0
 
 
@@ -86,7 +90,9 @@ def _refuse(checked) -> int:
     for line in checked.problems.report():
         print(line)
     if checked.unjudged:
-        print(f"{len(checked.unjudged)} rules were not judged, as they read what could not be read: {', '.join(checked.unjudged)}")
+        print(
+            f"{len(checked.unjudged)} rules were not judged, as they read what could not be read: {', '.join(checked.unjudged)}"
+        )
     print(f"{len(checked.problems):,} problems; the dataset is as it was", file=sys.stderr)
     return 1
 
@@ -96,11 +102,24 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="{build,check,tidy}", title="verbs, build if none is given")
     for name, run in VERBS.items():
         verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
-        verb.add_argument("--seeds", type=Path, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)")
+        verb.add_argument(
+            "--seeds", type=Path, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)"
+        )
         if run is check:
-            verb.add_argument("--texts", type=Path, metavar="FOLDER", help="where texts of sources are, to check locators and anchors against them")
+            verb.add_argument(
+                "--texts",
+                type=Path,
+                metavar="FOLDER",
+                help="where texts of sources are, to check locators and anchors against them",
+            )
         if run is build:
-            verb.add_argument("--dataset", type=Path, default=ROOT / "dataset", metavar="FOLDER", help="where the dataset goes (default: dataset/)")
+            verb.add_argument(
+                "--dataset",
+                type=Path,
+                default=ROOT / "dataset",
+                metavar="FOLDER",
+                help="where the dataset goes (default: dataset/)",
+            )
     return parser
 
 

@@ -44,7 +44,9 @@ def main(rows: int):
                 best[name] = min(best[name], run(command))
     (bare, _), (build, memory) = best["bare pyarrow"], best["build.py"]
     print(f"{rows:,} events, {size / 1e6:.0f} MB of seeds")
-    print(f"bare pyarrow {bare:.2f} s, build {build:.2f} s: {build / bare:.2f} times; peak memory {memory / size:.1f} times the seeds")
+    print(
+        f"bare pyarrow {bare:.2f} s, build {build:.2f} s: {build / bare:.2f} times; peak memory {memory / size:.1f} times the seeds"
+    )
 
 
 def run(command: list[str]) -> tuple[float, int]:
@@ -78,7 +80,9 @@ def make_seeds(folder: Path, rows: int):
         "events": {
             "event_id": ids,
             "title": [f"Statement number {number} of a ministry" for number in range(rows)],
-            "summary": [f"The ministry stated, for the {number}th time, that it would go on as before." for number in range(rows)],
+            "summary": [
+                f"The ministry stated, for the {number}th time, that it would go on as before." for number in range(rows)
+            ],
             "date": days.astype(str).tolist(),
             "date_basis": ["explicit"] * rows,
             "type": [kinds[i] for i in some.integers(0, len(kinds), rows)],
@@ -98,9 +102,22 @@ def make_seeds(folder: Path, rows: int):
             "stance": ["states"] * rows,
             "credibility": ["2"] * rows,
         },
-        "actors": {"actor_id": ["ministry"], "name": ["A ministry"], "kind": ["body"]} | dict.fromkeys(("iso3", "gw_code", "cow_code", "parent_id"), ["not-applicable"]),
-        "sources": {"source_id": ["gazette"], "title": ["Gazette"], "author": ["not-stated"], "publisher": ["A ministry"], "kind": ["official"]}
-        | {"published": ["2024"], "url": ["not-found"], "language": ["en"], "reliability": ["A"], "text_sha256": ["not-applicable"]},
+        "actors": {"actor_id": ["ministry"], "name": ["A ministry"], "kind": ["body"]}
+        | dict.fromkeys(("iso3", "gw_code", "cow_code", "parent_id"), ["not-applicable"]),
+        "sources": {
+            "source_id": ["gazette"],
+            "title": ["Gazette"],
+            "author": ["not-stated"],
+            "publisher": ["A ministry"],
+            "kind": ["official"],
+        }
+        | {
+            "published": ["2024"],
+            "url": ["not-found"],
+            "language": ["en"],
+            "reliability": ["A"],
+            "text_sha256": ["not-applicable"],
+        },
     }
     for name in schemas.SEEDS:
         columns = [column.name for column in schemas.seed_columns(name)]

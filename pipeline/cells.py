@@ -80,6 +80,8 @@ class _Faults:
 
     def add(self, mask: pa.Array, sentence, rule: str):
         """Report the cells where `mask` is true and that are not reported yet."""
+        if not pc.any(mask).as_py():
+            return
         rows = np.setdiff1d(np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False)), self.rows)
         if len(rows):
             self.problems.add_cells(self.seed, self.column.name, rows, sentence, rule)
@@ -92,12 +94,18 @@ def _split_reason(cells: pa.Array, faults: _Faults) -> tuple[pa.Array, pa.Array]
     reasons = pc.index_in(cells, REASONS)
     empty = pc.equal(cells, "")
     if not column.optional:
-        give = f"; give a value or say why there is none: {', '.join(column.missing)}" if column.missing else "; every row has a value here"
+        give = (
+            f"; give a value or say why there is none: {', '.join(column.missing)}"
+            if column.missing
+            else "; every row has a value here"
+        )
         faults.add(empty, "is empty" + give, "empty")
     if reasons.null_count < len(reasons):
         allowed = pc.is_in(cells, pa.array([str(reason) for reason in column.missing], TEXT))
         instead = f"only {', '.join(column.missing)}" if column.missing else "an empty cell" if column.optional else "a value"
-        faults.add(pc.and_not(reasons.is_valid(), allowed), f"is no reason that this column takes; it takes {instead}", "missing-reason")
+        faults.add(
+            pc.and_not(reasons.is_valid(), allowed), f"is no reason that this column takes; it takes {instead}", "missing-reason"
+        )
     without = pc.or_(empty, reasons.is_valid())
     value = pc.if_else(without, pa.scalar(None, TEXT), cells) if pc.any(without).as_py() else cells
     return value, pa.DictionaryArray.from_arrays(reasons.cast(pa.int8()), REASONS)
@@ -120,10 +128,20 @@ def _why_no_id(cell: str) -> str:
 def _parse_text(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
     if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
         return {}
-    faults.add(pc.match_substring_regex(cells, _FORMULA), "begins like a spreadsheet formula; begin the text with a letter or a figure", "formula")
-    faults.add(pc.match_substring_regex(cells, _BLANK), "begins or ends with a blank; `python build.py tidy` takes it away", "blank")
+    faults.add(
+        pc.match_substring_regex(cells, _FORMULA),
+        "begins like a spreadsheet formula; begin the text with a letter or a figure",
+        "formula",
+    )
+    faults.add(
+        pc.match_substring_regex(cells, _BLANK), "begins or ends with a blank; `python build.py tidy` takes it away", "blank"
+    )
     faults.add(pc.match_substring_regex(cells, _INVISIBLE), _which_invisible, "invisible")
-    faults.add(pc.not_equal(pc.utf8_normalize(cells, "NFC"), cells), "is not in Unicode's composed form, NFC; `python build.py tidy` mends it", "nfc")
+    faults.add(
+        pc.not_equal(pc.utf8_normalize(cells, "NFC"), cells),
+        "is not in Unicode's composed form, NFC; `python build.py tidy` mends it",
+        "nfc",
+    )
     return {}
 
 
@@ -137,7 +155,11 @@ def _parse_code(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
     codes = categories(faults.column.codelist)
     index = pc.index_in(cells, codes)
     allowed = codes.to_pylist()
-    faults.add(pc.and_(cells.is_valid(), index.is_null()), lambda cell: f"is no code of {faults.column.codelist.__name__}{nearest(cell, allowed)}", "code")
+    faults.add(
+        pc.and_(cells.is_valid(), index.is_null()),
+        lambda cell: f"is no code of {faults.column.codelist.__name__}{nearest(cell, allowed)}",
+        "code",
+    )
     return {faults.column.name: pa.DictionaryArray.from_arrays(index.cast(pa.int16()), codes)}
 
 
@@ -166,14 +188,20 @@ def _parse_edtf(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
     distinct = pc.unique(cells).drop_null()
     row = pc.index_in(cells, distinct)
     spans = [_span(text) for text in distinct.to_pylist()]
-    faults.add(pc.is_in(cells, pa.array([text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT)), _WHY_NO_DATE, "date")
+    faults.add(
+        pc.is_in(cells, pa.array([text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT)),
+        _WHY_NO_DATE,
+        "date",
+    )
     earliest, latest, precision = zip(*(span or (None, None, None) for span in spans)) if spans else ((), (), ())
     precisions = categories(DatePrecision)
     name = faults.column.name
     return {
         f"{name}_earliest": pa.array(earliest, pa.date32()).cast(DAY).take(row),
         f"{name}_latest": pa.array(latest, pa.date32()).cast(DAY).take(row),
-        f"{name}_precision": pa.DictionaryArray.from_arrays(pc.index_in(pa.array(precision, TEXT), precisions).take(row).cast(pa.int8()), precisions),
+        f"{name}_precision": pa.DictionaryArray.from_arrays(
+            pc.index_in(pa.array(precision, TEXT), precisions).take(row).cast(pa.int8()), precisions
+        ),
     }
 
 

@@ -5,6 +5,7 @@ unknown rather than wrong, and is not judged until that is mended.
 """
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +13,14 @@ import numpy as np
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
-import pyarrow
 import pyarrow.compute as pc
 
 import schemas
 from pipeline.cells import Parsed, nearest, parse
-from pipeline.csvtext import TEXT, out_of_order
+from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
 from pipeline.problems import Problems
-from pipeline.read import read_all
+from pipeline.read import Seed, find, read
 from schemas.rules import RULES
 
 
@@ -42,11 +42,16 @@ def check(folder: Path, texts: Path | None = None) -> Checked:
     With a folder of `texts`, also check that what evidence says of these texts stands there.
     """
     problems = Problems()
-    seeds = read_all(folder, problems)
-    parsed = {name: parse(seed, problems) for name, seed in seeds.items()}
+    files = find(folder, problems)
+    parsed = {}
+    # Arrow works outside Python's lock, so that several tables can be read at a time.
+    with ThreadPoolExecutor() as pool:
+        for name, table, found in pool.map(_read_and_parse, files.values(), files):
+            problems.extend(found)
+            if table is not None:
+                parsed[name] = table
     frames = {name: table.frame() for name, table in parsed.items()}
     for name, table in parsed.items():
-        _check_keys(table, problems)
         _check_contract(table, frames[name], problems)
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
@@ -55,24 +60,32 @@ def check(folder: Path, texts: Path | None = None) -> Checked:
     return Checked(parsed, problems, _warn(parsed), unjudged, at_hand)
 
 
-def _check_keys(parsed: Parsed, problems: Problems):
-    seed, key = parsed.seed, schemas.key(parsed.seed.name)
-    if not pc.any(out_of_order(seed.text, key, or_equal=True)).as_py():
-        return
-    keys = seed.text.select(key).to_pandas()
-    for row in np.flatnonzero(keys.duplicated()):
-        first = seed.lines[(keys == keys.iloc[row]).all(axis=1).argmax()]
-        what = "is the key" if len(key) == 1 else f"with {' and '.join(keys.iloc[row][1:])} is the key"
-        problems.add(seed.file, int(seed.lines[row]), f"{what} of line {first} too; a key stands once", "key", column=key[0], value=keys.iloc[row, 0])
+def _read_and_parse(path: Path, name: str) -> tuple[str, Parsed | None, Problems]:
+    problems = Problems()
+    seed = read(path, name, problems)
+    if seed is None:
+        return name, None, problems
+    _check_keys(seed, problems)
+    return name, parse(seed, problems), problems
+
+
+def _check_keys(seed: Seed, problems: Problems):
+    key = schemas.key(seed.name)
+    if pc.any(out_of_order(seed.text, key, or_equal=True)).as_py():
+        rows = np.flatnonzero(seed.text.select(key).to_pandas().duplicated())
+        sentence = (
+            "is the key of an earlier row too"
+            if len(key) == 1
+            else f"stands in an earlier row with the same {' and '.join(key[1:])}"
+        )
+        problems.add_cells(seed, key[0], rows, f"{sentence}; a key stands once", "key")
 
 
 def _check_ids(parsed: dict[str, Parsed], problems: Problems):
     """Judge that an id names one record in the whole dataset, so that it can be cited without its table."""
     keyed = {name: table.seed.text.column(schemas.key(name)[0]) for name, table in parsed.items() if len(schemas.key(name)) == 1}
-    everything = pyarrow.chunked_array([chunk for ids in keyed.values() for chunk in ids.chunks], TEXT)
-    if pc.count_distinct(everything).as_py() == len(everything):
-        return
-    for name, other in itertools.combinations(keyed, 2):
+    # The shorter table is the one to be looked up in, as making it ready for that costs the most.
+    for name, other in itertools.combinations(sorted(keyed, key=lambda name: len(keyed[name])), 2):
         rows = np.flatnonzero(pc.is_in(keyed[other], keyed[name].combine_chunks()))
         sentence = f"is an id of {name} too; an id names one record in the whole dataset"
         problems.add_cells(parsed[other].seed, schemas.key(other)[0], rows, sentence, "id-of-two-tables")
@@ -147,7 +160,8 @@ def _warn(parsed: dict[str, Parsed]) -> Problems:
                 for column in schemas.seed_columns(table.seed.name)
                 if column.reference == name or column.name == "record_id"
             ]
-            used = pyarrow.chunked_array([chunk for ids in named for chunk in ids.chunks], TEXT)
-            idle = np.flatnonzero(pc.invert(pc.is_in(seed.text.column(key), used.combine_chunks())))
+            known = seed.text.column(key).combine_chunks()
+            used = [pc.unique(pc.index_in(ids, known)).drop_null().to_numpy() for ids in named]
+            idle = np.setdiff1d(np.arange(len(known)), np.concatenate(used))
             warnings.add_cells(seed, key, idle, "is referred to by no row", "unused")
     return warnings

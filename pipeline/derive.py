@@ -77,7 +77,9 @@ def _disputed(evidence: pd.DataFrame, table: str, ids: pd.Series) -> pd.Series:
 def _tracker(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     commitments, targets = frames["commitments"], frames["targets"]
     flat = commitments.rename(columns={"title": "commitment"}).merge(
-        targets.rename(columns={"title": "target", "disputed": "target_disputed"}).drop(columns="note"), on="commitment_id", how="left"
+        targets.rename(columns={"title": "target", "disputed": "target_disputed"}).drop(columns="note"),
+        on="commitment_id",
+        how="left",
     )
     flat["tracker_id"] = flat["target_id"].fillna(flat["commitment_id"])
     flat["disputed"] |= flat["target_disputed"].astype("boolean").fillna(False)
@@ -103,7 +105,11 @@ def _latest_observations(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return for each commitment and measure the newest published value of the latest period, of any of its promisors."""
     parts = frames["commitment_actors"]
     promisors = parts.loc[parts["role"] == CommitmentRole.PROMISOR, ["commitment_id", "actor_id"]]
-    seen = frames["observations"].merge(frames["sources"][["source_id", "published_latest"]], on="source_id").merge(promisors, on="actor_id")
+    seen = (
+        frames["observations"]
+        .merge(frames["sources"][["source_id", "published_latest"]], on="source_id")
+        .merge(promisors, on="actor_id")
+    )
     seen = seen.sort_values(["period_latest", "published_latest"]).drop_duplicates(["commitment_id", "measure"], keep="last")
     names = {name: f"observed_{name}" for name in ("value", "period", "period_earliest", "period_latest", "period_precision")}
     return seen.rename(columns=names)[["commitment_id", "measure", *names.values()]]
@@ -118,7 +124,9 @@ def _count_sources(flat: pd.DataFrame, evidence: pd.DataFrame) -> pd.Series:
 
 def _conflicts(evidence: pd.DataFrame, texts: dict[str, pa.Table]) -> pd.DataFrame:
     """Return the fields that some evidence contradicts, as the contract of `conflicts` describes them."""
-    evidence = evidence.assign(table=evidence["table"].astype("str"), field=evidence["field"].str.removeprefix("stated_").fillna(WHOLE_RECORD))
+    evidence = evidence.assign(
+        table=evidence["table"].astype("str"), field=evidence["field"].str.removeprefix("stated_").fillna(WHOLE_RECORD)
+    )
     where = ["table", "record_id", "field"]
     contradicted = evidence.loc[evidence["stance"] == Stance.CONTRADICTS, where].drop_duplicates()
     rows = []
@@ -144,6 +152,10 @@ def _join(words: pd.Series) -> str | None:
 
 
 def _codes() -> pd.DataFrame:
-    lists = [member for _, member in inspect.getmembers(codelists, inspect.isclass) if issubclass(member, Codelist) and member is not Codelist]
+    lists = [
+        member
+        for _, member in inspect.getmembers(codelists, inspect.isclass)
+        if issubclass(member, Codelist) and member is not Codelist
+    ]
     rows = [(each.__name__, str(code), code.label, code.definition, code.crosswalk) for each in lists for code in each]
     return pd.DataFrame(rows, columns=[column.name for column in schemas.columns("codes")]).sort_values(["codelist", "code"])

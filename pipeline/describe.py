@@ -2,7 +2,6 @@
 
 import inspect
 import json
-from importlib.metadata import metadata
 
 import pandas as pd
 import pyarrow as pa
@@ -14,11 +13,15 @@ from eastflank.fingerprint import dataset_fingerprint
 from pipeline.cells import to_pandas
 from pipeline.problems import FORM
 from schemas import codelists
-from schemas.codelists import Codelist, MissingReason
+from schemas.codelists import Codelist
 from schemas.rules import RULES
 
 TITLE = "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, and what became of it"
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 
 def description(table: str) -> str:
@@ -86,7 +89,13 @@ _FIELD_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", 
 def _table_schema(table: str) -> dict:
     fields = schemas.columns(table)
     keys = [
-        {"fields": [column.name], "reference": {"resource": "" if column.reference == table else column.reference, "fields": list(schemas.key(column.reference))}}
+        {
+            "fields": [column.name],
+            "reference": {
+                "resource": "" if column.reference == table else column.reference,
+                "fields": list(schemas.key(column.reference)),
+            },
+        }
         for column in fields
         if column.reference
     ]
@@ -108,7 +117,10 @@ def _table_schema_field(column: schemas.Column) -> dict:
         "description": column.description,
         "unit": column.unit,
         "categories": column.codelist and [{"value": str(code), "label": code.label} for code in column.codelist],
-        "missingValues": [{"value": "", "label": "Empty"}, *({"value": str(reason), "label": reason.label} for reason in column.missing)],
+        "missingValues": [
+            {"value": "", "label": "Empty"},
+            *({"value": str(reason), "label": reason.label} for reason in column.missing),
+        ],
         "constraints": {name: value for name, value in constraints.items() if value is not None},
         "derived": column.derived or None,
     }
@@ -119,7 +131,10 @@ def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
     """Return the codebook, in Markdown: all that a user needs in order to use the tables."""
     parts = [_CODEBOOK_HEAD.format(version=__version__, fingerprint=dataset_fingerprint(digests), tables=_contents(tables))]
     parts += [_about_table(name, table) for name, table in tables.items()]
-    parts.append("## Rules of form\n\nThese hold for every seed:\n\n" + "\n".join(f"- {sentence} (`{rule}`)" for rule, sentence in FORM.items()))
+    parts.append(
+        "## Rules of form\n\nThese hold for every seed:\n\n"
+        + "\n".join(f"- {sentence} (`{rule}`)" for rule, sentence in FORM.items())
+    )
     parts.append("## Codelists\n\nEvery allowed value of every coded column; the table `codes` holds the same.")
     parts += [_about_codelist(codelist) for codelist in codelists_in_order()]
     return "\n\n".join(parts) + "\n"
@@ -127,7 +142,11 @@ def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
 
 def codelists_in_order() -> list[type[Codelist]]:
     """Return all codelists in the order in which they are written."""
-    return [member for member in vars(codelists).values() if inspect.isclass(member) and issubclass(member, Codelist) and member is not Codelist]
+    return [
+        member
+        for member in vars(codelists).values()
+        if inspect.isclass(member) and issubclass(member, Codelist) and member is not Codelist
+    ]
 
 
 _CODEBOOK_HEAD = """# Codebook
@@ -145,7 +164,10 @@ fingerprint `{fingerprint}`.
 
 
 def _contents(tables: dict[str, pa.Table]) -> str:
-    rows = [(f"[`{name}`](#{name})", _first_sentence(name), f"{table.num_rows:,}", table.num_columns) for name, table in tables.items()]
+    rows = [
+        (f"[`{name}`](#{name})", _first_sentence(name), f"{table.num_rows:,}", table.num_columns)
+        for name, table in tables.items()
+    ]
     return markdown_table(("table", "a row is", "rows", "columns"), rows)
 
 
@@ -155,7 +177,13 @@ def _first_sentence(name: str) -> str:
 
 def _about_table(name: str, table: pa.Table) -> str:
     shown = [
-        (f"`{column.name}`", _type_words(column), column.description, _null_words(column), _facts(table.column(column.name), column))
+        (
+            f"`{column.name}`",
+            _type_words(column),
+            column.description,
+            _null_words(column),
+            _facts(table.column(column.name), column),
+        )
         for column in schemas.columns(name)
     ]
     about = f"## {name}\n\n{description(name)}\n\nKey: {', '.join(f'`{part}`' for part in schemas.key(name))}. Rows: {table.num_rows:,}."

@@ -52,6 +52,12 @@ def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: 
         places = line["locator"].split(";")
         unknown = [place for place in places if place not in found]
         if unknown:
-            problems.add_cells(evidence.seed, "locator", np.array([row]), f"names {unknown[0]}, and the text of {source} has no such sentence", "locator")
+            problems.add_cells(
+                evidence.seed,
+                "locator",
+                np.array([row]),
+                f"names {unknown[0]}, and the text of {source} has no such sentence",
+                "locator",
+            )
         elif line["anchor"] and line["anchor"] not in found[places[0]]:
             problems.add_cells(evidence.seed, "anchor", np.array([row]), f"does not stand in {places[0]} of {source}", "anchor")

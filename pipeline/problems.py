@@ -95,6 +95,11 @@ class Problems:
             self.add(seed.file, int(seed.lines[row]), words, rule, column=column, value=cell)
         self._count[rule] += len(rows) - len(shown)
 
+    def extend(self, others: "Problems"):
+        """Add all problems of another collection."""
+        self._kept += others._kept
+        self._count += others._count
+
     def __len__(self) -> int:
         return self._count.total()
 

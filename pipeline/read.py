@@ -14,7 +14,6 @@ import schemas
 from pipeline import csvtext
 from pipeline.problems import Problems
 
-
 MENDED_BY_TIDY = {"bom", "line-end", "column-order", "blank-line", "order", "quoting"}
 """The rules of form whose breach `pipeline.tidy` mends without loss."""
 
@@ -33,15 +32,19 @@ class Seed:
         return self.text.column(column).take(pa.array(rows, pa.int64())).to_pylist()
 
 
-def read_all(folder: Path, problems: Problems) -> dict[str, Seed]:
-    """Return the seeds of a folder that could be read, by table; what is wrong with their form goes to `problems`."""
-    found = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+def find(folder: Path, problems: Problems) -> dict[str, Path]:
+    """Return the seed files of a folder by table; those that are missing or belong to no table go to `problems`."""
+    found = {path.stem: path for path in folder.glob("*.csv")}
     for name in schemas.SEEDS.keys() - found.keys():
-        problems.add(f"{folder.name}/{name}.csv", None, f"is missing; even an empty table has a seed, with the line {header(name)!r}", "file")
+        problems.add(
+            f"{folder.name}/{name}.csv",
+            None,
+            f"is missing; even an empty table has a seed, with the line {header(name)!r}",
+            "file",
+        )
     for name in found.keys() - schemas.SEEDS.keys():
         problems.add(f"{folder.name}/{name}.csv", None, f"belongs to no table; the tables are {', '.join(schemas.SEEDS)}", "file")
-    seeds = {name: read(found[name], name, problems) for name in schemas.SEEDS if name in found}
-    return {name: seed for name, seed in seeds.items() if seed is not None}
+    return {name: found[name] for name in schemas.SEEDS if name in found}
 
 
 def read(path: Path, name: str, problems: Problems) -> Seed | None:
@@ -106,7 +109,9 @@ class _Explainer:
         cells = {column: pa.array([row[first.index(column)] for row in rows], csvtext.TEXT) for column in names}
         seed = Seed(self.name, self.file, pa.table(cells), np.array(lines[1:], dtype=np.int64))
         if first != names:
-            self._fault(1, f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it", "column-order")
+            self._fault(
+                1, f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it", "column-order"
+            )
         self._judge_order(seed)
         if not self.faults:
             self._judge_quotes(seed)
@@ -129,14 +134,20 @@ class _Explainer:
             return None
         if "\0" in text:
             before = text[: text.index("\0")].split("\n")
-            self._fault(len(before), f"character {len(before[-1]) + 1} of the line is NUL, which no text has; save the file as UTF-8", "encoding")
+            self._fault(
+                len(before),
+                f"character {len(before[-1]) + 1} of the line is NUL, which no text has; save the file as UTF-8",
+                "encoding",
+            )
             return None
         if text.startswith("\ufeff"):
             self._fault(1, "starts with a byte order mark; `python build.py tidy` takes it away", "bom")
             text = text[1:]
         if "\r" in text:
             line = text[: text.index("\r")].count("\n") + 1
-            self._fault(line, "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all", "line-end")
+            self._fault(
+                line, "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all", "line-end"
+            )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
@@ -154,7 +165,11 @@ class _Explainer:
                     self._fault(start, "has a line break in it; a cell stands on one line", "line-break", value=broken)
                 start = reader.line_num + 1
         except csv.Error:
-            self._fault(start, "has a double quote that is not closed, or has more text behind it; a quote inside a cell is doubled", "quote")
+            self._fault(
+                start,
+                "has a double quote that is not closed, or has more text behind it; a quote inside a cell is doubled",
+                "quote",
+            )
             return rows or [[]], lines or [1], False
         return rows, lines, True
 
@@ -174,7 +189,11 @@ class _Explainer:
             if not row:
                 self._fault(line, "is blank; `python build.py tidy` takes it away", "blank-line")
             elif len(row) != width:
-                self._fault(line, f"has {len(row)} cells, but the header has {width}; a cell with a comma in it stands in double quotes", "ragged")
+                self._fault(
+                    line,
+                    f"has {len(row)} cells, but the header has {width}; a cell with a comma in it stands in double quotes",
+                    "ragged",
+                )
         whole = [(row, line) for row, line in zip(rows, lines) if len(row) == width]
         return [row for row, _ in whole], [line for _, line in whole]
 
@@ -182,13 +201,21 @@ class _Explainer:
         key = schemas.key(self.name)
         for row in np.flatnonzero(csvtext.out_of_order(seed.text, key, or_equal=False))[:1] + 1:
             cell = seed.cells(key[0], [row])[0]
-            self._fault(int(seed.lines[row]), "is out of order; rows are sorted by key, and `python build.py tidy` sorts them all", "order", column=key[0], value=cell)
+            self._fault(
+                int(seed.lines[row]),
+                "is out of order; rows are sorted by key, and `python build.py tidy` sorts them all",
+                "order",
+                column=key[0],
+                value=cell,
+            )
 
     def _judge_quotes(self, seed: Seed):
         """Name the first line of a seed, faultless otherwise, that is not written in the canonical way."""
         lines = zip(self.data.split(b"\n"), csvtext.write(seed.text).split(b"\n"))
         different = [number for number, (here, canonical) in enumerate(lines, 1) if here != canonical]
         if different:
-            self._fault(different[0], "has quotes where none are needed, or lacks them; `python build.py tidy` mends it", "quoting")
+            self._fault(
+                different[0], "has quotes where none are needed, or lacks them; `python build.py tidy` mends it", "quoting"
+            )
         else:
             self._fault(self.data.count(b"\n") + 1, "does not end in one line break; `python build.py tidy` mends it", "line-end")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import csv as arrow_csv
 
 from eastflank.fingerprint import fingerprint
-from pipeline import describe
+from pipeline import csvtext, describe
+from pipeline.cells import DAY
 
 
 def write(tables: dict[str, pa.Table], folder: Path):
@@ -34,7 +34,7 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
     digests = {name: fingerprint(table) for name, table in tables.items()}
     for name, table in tables.items():
         pq.write_table(describe.with_metadata(table, name, digests[name]), folder / f"{name}.parquet")
-    arrow_csv.write_csv(_as_text(tables["tracker"]), folder / "tracker.csv", arrow_csv.WriteOptions(quoting_style="needed"))
+    (folder / "tracker.csv").write_bytes(csvtext.write(_as_text(tables["tracker"])))
     package = json.dumps(describe.data_package(digests), indent=1, ensure_ascii=False)
     (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
     (folder / "CODEBOOK.md").write_text(describe.codebook(tables, digests), encoding="utf-8")
@@ -64,10 +64,10 @@ def _beside(folder: Path, what: str) -> Path:
 
 
 def _as_text(table: pa.Table) -> pa.Table:
-    """Return a table with days as dates and codes as plain text, as CSV has them."""
-    types = {pa.timestamp("ms"): pa.date32()}
-    fields = [
-        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else types.get(field.type, field.type))
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+    """Return a table with all cells as text: days as dates, and nothing where there is no value."""
+
+    def cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        plain = column.cast(pa.date32()) if column.type == DAY else column
+        return plain.cast(csvtext.TEXT).fill_null("")
+
+    return pa.table({name: cells(table.column(name)) for name in table.column_names})

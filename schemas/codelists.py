@@ -34,7 +34,11 @@ class SourceKind(Codelist):
 
     OFFICIAL = "official", "Official", "Published by a government, parliament, armed force or international organisation."
     WIRE = "wire", "Wire", "A news agency's own report, wherever it was read."
-    PAPER_OF_RECORD = "paper-of-record", "Paper of record", "A newspaper or broadcaster with national standing and its own reporting."
+    PAPER_OF_RECORD = (
+        "paper-of-record",
+        "Paper of record",
+        "A newspaper or broadcaster with national standing and its own reporting.",
+    )
     NEWS = "news", "News", "Any other news medium."
     COMMENTARY = "commentary", "Commentary", "An opinion, signed by its author."
     THINK_TANK = "think-tank", "Think tank", "Analysis by a research institute."
@@ -46,30 +50,89 @@ class SourceKind(Codelist):
 class Reliability(Codelist):
     """How far a source can be trusted in general: the letter of the Admiralty code."""
 
-    A = "A", "Completely reliable", "No doubt of authenticity, trustworthiness or competence; here: an official text of whoever acts or promises, as to what was said.", "Admiralty code A (STANAG 2511)"
-    B = "B", "Usually reliable", "Minor doubt, valid most of the time; here: a major wire or a paper of record.", "Admiralty code B (STANAG 2511)"
-    C = "C", "Fairly reliable", "Some doubt, valid in the past; here: other news, signed expert commentary.", "Admiralty code C (STANAG 2511)"
-    D = "D", "Not usually reliable", "Significant doubt, though valid at times in the past; here: partisan or aggregated pages.", "Admiralty code D (STANAG 2511)"
-    E = "E", "Unreliable", "Lacks authenticity, trustworthiness and competence; here: state-controlled pages other than official texts of their own state.", "Admiralty code E (STANAG 2511)"
+    A = (
+        "A",
+        "Completely reliable",
+        "No doubt of authenticity, trustworthiness or competence; here: an official text of whoever acts or promises, as to what was said.",
+        "Admiralty code A (STANAG 2511)",
+    )
+    B = (
+        "B",
+        "Usually reliable",
+        "Minor doubt, valid most of the time; here: a major wire or a paper of record.",
+        "Admiralty code B (STANAG 2511)",
+    )
+    C = (
+        "C",
+        "Fairly reliable",
+        "Some doubt, valid in the past; here: other news, signed expert commentary.",
+        "Admiralty code C (STANAG 2511)",
+    )
+    D = (
+        "D",
+        "Not usually reliable",
+        "Significant doubt, though valid at times in the past; here: partisan or aggregated pages.",
+        "Admiralty code D (STANAG 2511)",
+    )
+    E = (
+        "E",
+        "Unreliable",
+        "Lacks authenticity, trustworthiness and competence; here: state-controlled pages other than official texts of their own state.",
+        "Admiralty code E (STANAG 2511)",
+    )
     F = "F", "Reliability cannot be judged", "No basis for a judgement; not the lowest grade.", "Admiralty code F (STANAG 2511)"
 
 
 class Credibility(Codelist):
     """How far one piece of information can be believed: the figure of the Admiralty code."""
 
-    CONFIRMED = "1", "Confirmed by other sources", "Borne out by other, independent sources; logical and consistent.", "Admiralty code 1 (STANAG 2511)"
-    PROBABLY_TRUE = "2", "Probably true", "Logical and consistent with what else is known, not confirmed.", "Admiralty code 2 (STANAG 2511)"
-    POSSIBLY_TRUE = "3", "Possibly true", "Not confirmed; reasonably logical; agrees in part with what else is known.", "Admiralty code 3 (STANAG 2511)"
-    DOUBTFUL = "4", "Doubtful", "Not confirmed; possible but not logical; nothing else is known of it.", "Admiralty code 4 (STANAG 2511)"
-    IMPROBABLE = "5", "Improbable", "Not confirmed; not logical in itself; contradicted by other information.", "Admiralty code 5 (STANAG 2511)"
-    CANNOT_BE_JUDGED = "6", "Truth cannot be judged", "No basis for judging it; not the lowest grade.", "Admiralty code 6 (STANAG 2511)"
+    CONFIRMED = (
+        "1",
+        "Confirmed by other sources",
+        "Borne out by other, independent sources; logical and consistent.",
+        "Admiralty code 1 (STANAG 2511)",
+    )
+    PROBABLY_TRUE = (
+        "2",
+        "Probably true",
+        "Logical and consistent with what else is known, not confirmed.",
+        "Admiralty code 2 (STANAG 2511)",
+    )
+    POSSIBLY_TRUE = (
+        "3",
+        "Possibly true",
+        "Not confirmed; reasonably logical; agrees in part with what else is known.",
+        "Admiralty code 3 (STANAG 2511)",
+    )
+    DOUBTFUL = (
+        "4",
+        "Doubtful",
+        "Not confirmed; possible but not logical; nothing else is known of it.",
+        "Admiralty code 4 (STANAG 2511)",
+    )
+    IMPROBABLE = (
+        "5",
+        "Improbable",
+        "Not confirmed; not logical in itself; contradicted by other information.",
+        "Admiralty code 5 (STANAG 2511)",
+    )
+    CANNOT_BE_JUDGED = (
+        "6",
+        "Truth cannot be judged",
+        "No basis for judging it; not the lowest grade.",
+        "Admiralty code 6 (STANAG 2511)",
+    )
 
 
 class ActorKind(Codelist):
     """What sort of actor it is."""
 
     STATE = "state", "State", "A sovereign state, also one that no longer exists."
-    ORGANISATION = "organisation", "Organisation", "An international or non-governmental organisation with members or staff of its own."
+    ORGANISATION = (
+        "organisation",
+        "Organisation",
+        "An international or non-governmental organisation with members or staff of its own.",
+    )
     BODY = "body", "Body", "A part of a state or organisation: a ministry, a committee, a parliament, an office."
     FORCE = "force", "Force", "An armed, border or police force."
     PERSON = "person", "Person", "A human being."
@@ -102,7 +165,11 @@ class DateBasis(Codelist):
     """How the date of an event is known."""
 
     EXPLICIT = "explicit", "Explicit", "A source gives the date."
-    RELATIVE = "relative", "Relative", "A source gives it relative to another date, such as last week, and it was resolved against that."
+    RELATIVE = (
+        "relative",
+        "Relative",
+        "A source gives it relative to another date, such as last week, and it was resolved against that.",
+    )
     INFERRED = "inferred", "Inferred", "It follows from the order of events or from context."
 
 
@@ -117,20 +184,80 @@ class EventType(Codelist):
 
     AGREE = "AGREE", "Agree", "Agrees, offers, promises or announces an undertaking or future cooperation.", "CAMEO 03"
     CONSULT = "CONSULT", "Consult", "Meets, visits, calls, negotiates or holds a summit.", "CAMEO 04"
-    SUPPORT = "SUPPORT", "Support", "Backs without material help: praises, endorses, certifies, recognises, opens or widens ties, signs or ratifies.", "CAMEO 05"
-    CONCEDE = "CONCEDE", "Concede", "Yields in words, with no material effect yet: eases legal limits, pardons, regrets, declares a withdrawal not yet carried out.", "CAMEO 080-083 (not 0813, 0814)"
-    COOPERATE = "COOPERATE", "Cooperate", "Works together materially to mutual benefit: joint exercises, trade, judicial help, shared intelligence, passage.", "CAMEO 06"
+    SUPPORT = (
+        "SUPPORT",
+        "Support",
+        "Backs without material help: praises, endorses, certifies, recognises, opens or widens ties, signs or ratifies.",
+        "CAMEO 05",
+    )
+    CONCEDE = (
+        "CONCEDE",
+        "Concede",
+        "Yields in words, with no material effect yet: eases legal limits, pardons, regrets, declares a withdrawal not yet carried out.",
+        "CAMEO 080-083 (not 0813, 0814)",
+    )
+    COOPERATE = (
+        "COOPERATE",
+        "Cooperate",
+        "Works together materially to mutual benefit: joint exercises, trade, judicial help, shared intelligence, passage.",
+        "CAMEO 06",
+    )
     AID = "AID", "Aid", "Gives money, arms, goods, protection or asylum, mainly for the recipient's good.", "CAMEO 07"
-    RETREAT = "RETREAT", "Retreat", "Yields with immediate material effect: withdraws forces, releases captives, returns property, disarms, lifts sanctions, resigns.", "CAMEO 084-087, 0813, 0814"
-    REQUEST = "REQUEST", "Request", "Asks, calls for, proposes or demands that another act, short of a threat or protest.", "CAMEO 10 (PLOVER drops 02)"
-    ACCUSE = "ACCUSE", "Accuse", "Blames, criticises, disapproves, voices concern, complains, charges or investigates.", "CAMEO 09, 11"
+    RETREAT = (
+        "RETREAT",
+        "Retreat",
+        "Yields with immediate material effect: withdraws forces, releases captives, returns property, disarms, lifts sanctions, resigns.",
+        "CAMEO 084-087, 0813, 0814",
+    )
+    REQUEST = (
+        "REQUEST",
+        "Request",
+        "Asks, calls for, proposes or demands that another act, short of a threat or protest.",
+        "CAMEO 10 (PLOVER drops 02)",
+    )
+    ACCUSE = (
+        "ACCUSE",
+        "Accuse",
+        "Blames, criticises, disapproves, voices concern, complains, charges or investigates.",
+        "CAMEO 09, 11",
+    )
     REJECT = "REJECT", "Reject", "Refuses, declines, vetoes, blocks, denies, defies or cancels a meeting.", "CAMEO 12"
-    THREATEN = "THREATEN", "Threaten", "Warns of serious consequences to come: cut ties, bans, expulsion, sanctions, seizure or force.", "CAMEO 13"
-    PROTEST = "PROTEST", "Protest", "Civilians act together against an actor: demonstrate, riot, strike, boycott, obstruct.", "CAMEO 14"
-    SANCTION = "SANCTION", "Sanction", "Cuts existing relations: imposes sanctions, stops aid or trade, withdraws from a treaty or body, expels a member or mission.", "CAMEO 16"
-    MOBILIZE = "MOBILIZE", "Mobilize", "Moves, raises, readies or tests forces or weapons, exercises alone, or fortifies, without using force; a joint exercise is COOPERATE.", "CAMEO 15"
-    COERCE = "COERCE", "Coerce", "Uses power short of violence: arrests, seizes, deports, pushes people over a border, bans, censors, withholds services.", "CAMEO 17 (not 1712, 175), 191, 192"
-    ASSAULT = "ASSAULT", "Assault", "Acts deliberately so as to harm people or destroy property: attacks, invades, fights, sabotages, abducts.", "CAMEO 18, 19 (not 191, 192), 20, 175, 1712"
+    THREATEN = (
+        "THREATEN",
+        "Threaten",
+        "Warns of serious consequences to come: cut ties, bans, expulsion, sanctions, seizure or force.",
+        "CAMEO 13",
+    )
+    PROTEST = (
+        "PROTEST",
+        "Protest",
+        "Civilians act together against an actor: demonstrate, riot, strike, boycott, obstruct.",
+        "CAMEO 14",
+    )
+    SANCTION = (
+        "SANCTION",
+        "Sanction",
+        "Cuts existing relations: imposes sanctions, stops aid or trade, withdraws from a treaty or body, expels a member or mission.",
+        "CAMEO 16",
+    )
+    MOBILIZE = (
+        "MOBILIZE",
+        "Mobilize",
+        "Moves, raises, readies or tests forces or weapons, exercises alone, or fortifies, without using force; a joint exercise is COOPERATE.",
+        "CAMEO 15",
+    )
+    COERCE = (
+        "COERCE",
+        "Coerce",
+        "Uses power short of violence: arrests, seizes, deports, pushes people over a border, bans, censors, withholds services.",
+        "CAMEO 17 (not 1712, 175), 191, 192",
+    )
+    ASSAULT = (
+        "ASSAULT",
+        "Assault",
+        "Acts deliberately so as to harm people or destroy property: attacks, invades, fights, sabotages, abducts.",
+        "CAMEO 18, 19 (not 191, 192), 20, 175, 1712",
+    )
 
 
 class EventStatus(Codelist):
@@ -184,11 +311,36 @@ class Bindingness(Codelist):
     """
 
     TREATY = "treaty", "Treaty", "A treaty, ratified or to be ratified.", "Legalization: obligation high once in force"
-    SIGNED_AGREEMENT = "signed-agreement", "Signed agreement", "A text signed by both sides that is not a treaty, so not meant to bind under international law.", "Legalization: obligation low"
-    ADOPTED_DECISION = "adopted-decision", "Adopted decision", "Decided by the body that can decide: a government, a parliament, a summit.", "Legalization: obligation varies (a law or budget binds at home; a summit text mostly little)"
-    ANNOUNCEMENT = "official-announcement", "Official announcement", "Announced as decided by somebody in office, whose decision was not itself seen.", "Legalization: obligation low"
-    INTENT = "statement-of-intent", "Statement of intent", "A plan, an aim or an expectation in the promisor's own words.", "Legalization: obligation low"
-    NORM = "norm", "Norm", "A standing rule or guideline that members are held to, not legally binding.", "Legalization: obligation low"
+    SIGNED_AGREEMENT = (
+        "signed-agreement",
+        "Signed agreement",
+        "A text signed by both sides that is not a treaty, so not meant to bind under international law.",
+        "Legalization: obligation low",
+    )
+    ADOPTED_DECISION = (
+        "adopted-decision",
+        "Adopted decision",
+        "Decided by the body that can decide: a government, a parliament, a summit.",
+        "Legalization: obligation varies (a law or budget binds at home; a summit text mostly little)",
+    )
+    ANNOUNCEMENT = (
+        "official-announcement",
+        "Official announcement",
+        "Announced as decided by somebody in office, whose decision was not itself seen.",
+        "Legalization: obligation low",
+    )
+    INTENT = (
+        "statement-of-intent",
+        "Statement of intent",
+        "A plan, an aim or an expectation in the promisor's own words.",
+        "Legalization: obligation low",
+    )
+    NORM = (
+        "norm",
+        "Norm",
+        "A standing rule or guideline that members are held to, not legally binding.",
+        "Legalization: obligation low",
+    )
 
 
 class CommitmentRole(Codelist):
@@ -309,7 +461,11 @@ class EvidencedTable(Codelist):
 class Measure(Codelist):
     """What a target aims at and an observation measures. A measure is always counted in one and the same unit."""
 
-    DEFENCE_SHARE_GDP = "defence-spending-share-gdp", "Defence spending as a share of GDP", "Defence spending by NATO's definition in percent of gross domestic product."
+    DEFENCE_SHARE_GDP = (
+        "defence-spending-share-gdp",
+        "Defence spending as a share of GDP",
+        "Defence spending by NATO's definition in percent of gross domestic product.",
+    )
     BORDER_GUARDS = "border-guards", "Border guards", "Guards or soldiers who guard a border."
 
 

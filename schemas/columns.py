@@ -21,7 +21,9 @@ UNKNOWN = (NOT_STATED, NOT_FOUND, NOT_DISCLOSED)
 """The reasons for which a value that must exist may still be missing."""
 
 
-def _column(kind: str, description: str, *, optional=False, missing=(), derived=False, checks: dict[str, Any] | None = None, **metadata):
+def _column(
+    kind: str, description: str, *, optional=False, missing=(), derived=False, checks: dict[str, Any] | None = None, **metadata
+):
     """Return a pandera field whose metadata say everything about the column that its dtype does not."""
     metadata |= {"kind": kind, "optional": optional, "missing": tuple(missing), "derived": derived}
     nullable = optional or bool(missing)

@@ -27,6 +27,8 @@ class Commitments(Table):
     conditions: str = text("On what it depends.", missing=(NOT_STATED, NOT_APPLICABLE))
     note: str = text("What else a reader should know of it.", optional=True)
     status: pa.Category = code(CommitmentStatus, "Where it stands as of the newest source in the dataset.", derived=True)
-    status_date: pa.DateTime = day("The latest day of the milestone, or the due date passed, from which the status follows.", derived=True)
+    status_date: pa.DateTime = day(
+        "The latest day of the milestone, or the due date passed, from which the status follows.", derived=True
+    )
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it or of its targets.", derived=True)
     known_from: pa.DateTime = day("The first day by which a source had stated it.", optional=True, derived=True)

@@ -4,7 +4,7 @@ import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import Certainty, DateBasis, EventStatus, EventType
-from schemas.columns import NOT_FOUND, NOT_APPLICABLE, NOT_STATED, code, day, edtf, key, reference, text
+from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, day, edtf, key, reference, text
 
 
 class Events(Table):

@@ -25,7 +25,11 @@ class Evidence(Table):
     record_id: str = text("The id of the record.", pattern=r"[a-z0-9-]+")
     field: str = text("The column that the source speaks to; empty for the record as a whole.", optional=True)
     source_id: str = reference("sources", "The source.")
-    locator: str = text("Where in the source: `p14.s8` is the eighth sentence of the fourteenth paragraph.", pattern=LOCATOR, missing=(NOT_APPLICABLE,))
+    locator: str = text(
+        "Where in the source: `p14.s8` is the eighth sentence of the fourteenth paragraph.",
+        pattern=LOCATOR,
+        missing=(NOT_APPLICABLE,),
+    )
     anchor: str = text("At most five words that stand there.", missing=(NOT_APPLICABLE,))
     stance: pa.Category = code(Stance, "What the source does to the record.")
     reported: str = text("What the source gives for the field.", optional=True)

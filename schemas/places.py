@@ -21,8 +21,12 @@ class Places(Table):
     name: str = text("Its common English name.")
     kind: pa.Category = code(PlaceKind, "What sort of place it is.")
     country_id: str = reference("actors", "The state whose territory it is.", missing=(NOT_APPLICABLE,))
-    latitude: pd.Float64Dtype = number("Latitude in WGS 84.", unit="degrees", at_least=-90, at_most=90, missing=(NOT_APPLICABLE, NOT_FOUND))
-    longitude: pd.Float64Dtype = number("Longitude in WGS 84.", unit="degrees", at_least=-180, at_most=180, missing=(NOT_APPLICABLE, NOT_FOUND))
+    latitude: pd.Float64Dtype = number(
+        "Latitude in WGS 84.", unit="degrees", at_least=-90, at_most=90, missing=(NOT_APPLICABLE, NOT_FOUND)
+    )
+    longitude: pd.Float64Dtype = number(
+        "Longitude in WGS 84.", unit="degrees", at_least=-180, at_most=180, missing=(NOT_APPLICABLE, NOT_FOUND)
+    )
     note: str = text("The gazetteer of the coordinates, and what else a reader should know.", optional=True)
 
     @row_rule("longitude")

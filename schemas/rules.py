@@ -14,7 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from schemas.codelists import ActorKind, CommitmentRole, EventRole, EventStatus, EvidencedTable, Measure, MembershipRole, MilestoneKind, Stance, Unit
+from schemas.codelists import (
+    ActorKind,
+    CommitmentRole,
+    EventRole,
+    EventStatus,
+    EvidencedTable,
+    Measure,
+    MembershipRole,
+    MilestoneKind,
+    Stance,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -326,6 +337,7 @@ def an_observed_share_of_gdp_lies_between_0_and_100(observations):
 
 # Who says so
 
+
 def _has_evidence(frame: pd.DataFrame, table: str, evidence: pd.DataFrame) -> pd.Series:
     return _is_in(frame[schemas.key(table)[0]], evidence.loc[evidence["table"] == table, "record_id"])
 
@@ -367,7 +379,9 @@ def every_membership_rests_on_evidence(memberships, evidence):
 
 
 @rule("evidence", "record_id")
-def evidence_speaks_to_a_record_that_exists(evidence, events, commitments, targets, milestones, watchpoints, memberships, actors, places):
+def evidence_speaks_to_a_record_that_exists(
+    evidence, events, commitments, targets, milestones, watchpoints, memberships, actors, places
+):
     """the record of a row of evidence exists in the table that the row names"""
     frames = dict(zip(EvidencedTable, (events, commitments, targets, milestones, watchpoints, memberships, actors, places)))
     known = pd.Series(False, index=evidence.index)
@@ -395,7 +409,9 @@ def the_first_source_reports_what_is_stated(evidence, targets):
     """evidence that states a target's stated value or stated due date reports just that"""
     holds = pd.Series(True, index=evidence.index)
     for field in ("stated_value", "stated_due"):
-        stating = (evidence["table"] == EvidencedTable.TARGETS) & (evidence["field"] == field) & (evidence["stance"] == Stance.STATES)
+        stating = (
+            (evidence["table"] == EvidencedTable.TARGETS) & (evidence["field"] == field) & (evidence["stance"] == Stance.STATES)
+        )
         stating &= evidence["reported"].notna()
         rows = evidence[stating]
         expected = _look_up(rows["record_id"], targets, field)
@@ -408,7 +424,9 @@ def the_first_source_reports_what_is_stated(evidence, targets):
 
 
 def _differs_for_a_reason(targets: pd.DataFrame, evidence: pd.DataFrame, field: str) -> pd.Series:
-    other = evidence[(evidence["table"] == EvidencedTable.TARGETS) & evidence["stance"].isin([Stance.REFINES, Stance.CONTRADICTS])]
+    other = evidence[
+        (evidence["table"] == EvidencedTable.TARGETS) & evidence["stance"].isin([Stance.REFINES, Stance.CONTRADICTS])
+    ]
     other = other[other["field"].isin([field, f"stated_{field}"])]
     stated, adjudicated = targets[f"stated_{field}"], targets[field]
     same = (stated == adjudicated).astype("boolean").fillna(False) | (stated.isna() & adjudicated.isna())

@@ -26,5 +26,7 @@ class Sources(Table):
     url: str = text("Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE))
     language: str = text("The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?")
     reliability: pa.Category = code(Reliability, "How far it can be trusted in general.")
-    text_sha256: str = text("SHA-256 of the text that was coded, where a copy is kept.", pattern=r"[0-9a-f]{64}", missing=(NOT_APPLICABLE,))
+    text_sha256: str = text(
+        "SHA-256 of the text that was coded, where a copy is kept.", pattern=r"[0-9a-f]{64}", missing=(NOT_APPLICABLE,)
+    )
     note: str = text("What else a reader should know of it.", optional=True)

@@ -36,7 +36,13 @@ class Targets(Table):
     def a_share_of_gdp_lies_between_0_and_100(cls, targets):
         """a percentage of GDP lies between 0 and 100"""
         share = targets["unit"] == Unit.PERCENT_GDP
-        return ~(share & ~(targets[["baseline", "stated_value", "value"]].fillna(0).ge(0) & targets[["baseline", "stated_value", "value"]].fillna(0).le(100)).all(axis=1))
+        return ~(
+            share
+            & ~(
+                targets[["baseline", "stated_value", "value"]].fillna(0).ge(0)
+                & targets[["baseline", "stated_value", "value"]].fillna(0).le(100)
+            ).all(axis=1)
+        )
 
     @row_rule("due")
     def a_target_that_is_a_date_has_one(cls, targets):

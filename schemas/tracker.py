@@ -34,7 +34,9 @@ class Tracker(Table):
     value: pd.Float64Dtype = number("The aim that the evidence supports.", optional=True, derived=True)
     stated_due: str = edtf("By when, as the first source states it.", optional=True, derived=True)
     due: str = edtf("By when, as the evidence supports it.", optional=True, derived=True)
-    status: pa.Category = code(CommitmentStatus, "Where the commitment stands as of the newest source in the dataset.", derived=True)
+    status: pa.Category = code(
+        CommitmentStatus, "Where the commitment stands as of the newest source in the dataset.", derived=True
+    )
     status_date: pa.DateTime = day("The day from which the status follows.", derived=True)
     last_milestone: pa.Category = code(MilestoneKind, "The latest turn in the commitment's life.", derived=True)
     observed_value: pd.Float64Dtype = number("The latest observation of the measure.", optional=True, derived=True)

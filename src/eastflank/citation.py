@@ -65,7 +65,8 @@ def cite(what: pd.DataFrame | str | None = None) -> Citation:
     """Return the citation of a frame that was loaded from the dataset, of a table or record by its name, or of the whole.
 
     A frame may be a selection of rows and columns, in any order of rows; its fingerprint is that of what it holds. Raises
-    ValueError where there is no such record, and where a frame does not say what table it was loaded from.
+    ValueError where there is no such record, where a frame does not say what table it was loaded from, and where it holds
+    what that table does not: a citation of changed data could not be verified.
     """
     if what is None:
         package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
@@ -88,15 +89,33 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
     if table not in names():
         raise ValueError("the frame does not say what table it is from; cite what eastflank.load() gave, or a selection of it")
     if frame.attrs["version"] != VERSION:
-        raise ValueError(f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed")
+        raise ValueError(
+            f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed"
+        )
     whole = load(table)
-    if list(frame.columns) == list(whole.columns) and len(frame) == len(whole):
-        part = f"table {table}"
-    elif list(frame.columns) == list(whole.columns):
+    strange = [str(name) for name in frame.columns if name not in whole.columns]
+    if strange:
+        raise ValueError(
+            f"table {table} has no column {', '.join(strange)}; cite the frame before you add to it or join it, or its columns {', '.join(whole.columns)}"
+        )
+    if _changed(frame, whole):
+        raise ValueError(f"the frame has rows that table {table} does not have; cite it before you change its cells")
+    if len(frame.columns) < len(whole.columns):
+        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}, columns {', '.join(frame.columns)}"
+    elif len(frame) < len(whole):
         part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
     else:
-        part = f"{len(frame):,} rows and the columns {', '.join(map(str, frame.columns))} of table {table}"
+        part = f"table {table}"
     return Citation(part, _digest(frame, table))
+
+
+def _changed(frame: pd.DataFrame, whole: pd.DataFrame) -> bool:
+    """Return whether a frame has a row that, in its columns, is not among those of the whole, or one more often than there."""
+
+    def counted(rows: pd.DataFrame) -> pd.Series:
+        return rows[list(frame.columns)].astype("str").value_counts(dropna=False)
+
+    return bool((counted(frame).sub(counted(whole), fill_value=0) > 0).any())
 
 
 def _digest(frame: pd.DataFrame, table: str) -> str:

@@ -32,8 +32,14 @@ class Record:
         return "\n".join([f"{self.table} / {self.id}", *(f"  {line}" for line in facts), f"  ({', '.join(counts)})"])
 
     def _repr_html_(self) -> str:
-        facts = "".join(f"<tr><th scope='row' style='text-align:left'>{escape(name)}</th><td style='text-align:left'>{escape(_shown(value))}</td></tr>" for name, value in _facts(self.row).items())
-        sections = "".join(f"<details open><summary><b>{escape(name)}</b> ({len(rows)})</summary>{_html(rows)}</details>" for name, rows in self._sections().items())
+        facts = "".join(
+            f"<tr><th scope='row' style='text-align:left'>{escape(name)}</th><td style='text-align:left'>{escape(_shown(value))}</td></tr>"
+            for name, value in _facts(self.row).items()
+        )
+        sections = "".join(
+            f"<details open><summary><b>{escape(name)}</b> ({len(rows)})</summary>{_html(rows)}</details>"
+            for name, rows in self._sections().items()
+        )
         title = _shown(self.row.get("title", self.row.get("name", self.row.get("question", self.id))))
         return (
             f"<article aria-label='{escape(self.table)} {escape(self.id)}' style='border:1px solid #8888;border-radius:6px;padding:0 1em 1em;max-width:70em'>"
@@ -49,7 +55,9 @@ def record(record_id: str) -> Record:
     """Return one record with all that belongs to it, whichever table it is in; raise ValueError where no table has it."""
     table = _table_of(record_id)
     row = load(table).set_index(key(table)[0], drop=False).loc[record_id]
-    related = {name: rows for name in names() if name not in (*DERIVED, "evidence") and len(rows := _referring(name, table, record_id))}
+    related = {
+        name: rows for name in names() if name not in (*DERIVED, "evidence") and len(rows := _referring(name, table, record_id))
+    }
     ids = [record_id, *(id for part in ("targets", "milestones") if part in related for id in related[part][key(part)[0]])]
     conflicts = load("conflicts")
     return Record(record_id, table, row, related, _evidence(ids), conflicts[conflicts["record_id"].isin(ids)])
@@ -101,7 +109,18 @@ def _shown(value) -> str:
 
 def _html(rows: pd.DataFrame) -> str:
     """Return rows as an HTML table, without the columns that are empty throughout or only type a date."""
-    shown = rows[[name for name in rows.columns if not name.endswith(("_earliest", "_latest", "_precision", "_missing")) and rows[name].notna().any()]]
+    shown = rows[
+        [
+            name
+            for name in rows.columns
+            if not name.endswith(("_earliest", "_latest", "_precision", "_missing")) and rows[name].notna().any()
+        ]
+    ]
     heads = "".join(f"<th scope='col' style='text-align:left'>{escape(name)}</th>" for name in shown.columns)
-    body = "".join("<tr>" + "".join(f"<td style='text-align:left'>{'' if pd.isna(cell) else escape(_shown(cell))}</td>" for cell in row) + "</tr>" for row in shown.itertuples(index=False))
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td style='text-align:left'>{'' if pd.isna(cell) else escape(_shown(cell))}</td>" for cell in row)
+        + "</tr>"
+        for row in shown.itertuples(index=False)
+    )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

@@ -36,7 +36,10 @@ def status(milestones: pd.DataFrame, targets: pd.DataFrame, as_of: pd.Timestamp)
     turns = turns.sort_values(["commitment_id", "date_earliest", "kind"]).drop_duplicates("commitment_id", keep="last")
     turns = turns.set_index("commitment_id")
     found = pd.DataFrame(
-        {"status": turns["kind"].astype("str").map(FOLLOWS).astype("str"), "status_date": turns["date_latest"].fillna(turns["date_earliest"])}
+        {
+            "status": turns["kind"].astype("str").map(FOLLOWS).astype("str"),
+            "status_date": turns["date_latest"].fillna(turns["date_earliest"]),
+        }
     )
     due = _last_due_day(targets).reindex(found.index)
     overdue = found["status"].isin(OPEN) & (due < as_of)

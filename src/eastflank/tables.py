@@ -46,7 +46,9 @@ def path(table: str) -> Path:
     """Return the Parquet file of a table; raise ValueError where there is no such table."""
     file = folder() / f"{table}.parquet"
     if not file.exists():
-        raise ValueError(f"there is no table {table!r}{_nearest(table, names())}; eastflank.tables() lists them: {', '.join(names())}")
+        raise ValueError(
+            f"there is no table {table!r}{_nearest(table, names())}; eastflank.tables() lists them: {', '.join(names())}"
+        )
     return file
 
 
@@ -74,13 +76,21 @@ def key(table: str) -> list[str]:
 
 def references(table: str) -> dict[str, str]:
     """Return the columns of a table that refer to another, or to itself, each with the table that it refers to."""
-    return {field.name: field.metadata[b"reference"].decode().partition(".")[0] for field in _schema(table) if b"reference" in field.metadata}
+    return {
+        field.name: field.metadata[b"reference"].decode().partition(".")[0]
+        for field in _schema(table)
+        if b"reference" in field.metadata
+    }
 
 
 def no_record(record_id: str) -> ValueError:
     """Return the error for an id that no table has, with the nearest ones that exist."""
-    ids = [each for name in names() if len(key(name)) == 1 for each in pd.read_parquet(path(name), columns=key(name))[key(name)[0]]]
-    return ValueError(f"there is no record {record_id!r}{_nearest(record_id, ids)}; the ids are in the first column of each table, as in eastflank.load('tracker')")
+    ids = [
+        each for name in names() if len(key(name)) == 1 for each in pd.read_parquet(path(name), columns=key(name))[key(name)[0]]
+    ]
+    return ValueError(
+        f"there is no record {record_id!r}{_nearest(record_id, ids)}; the ids are in the first column of each table, as in eastflank.load('tracker')"
+    )
 
 
 def _nearest(word: str, known: list[str]) -> str:
