@@ -12,14 +12,14 @@ import pandas as pd
 
 import eastflank as ef
 
-BLUE, GREY = "#0072B2", "#767676"
-"""From the palette of Okabe and Ito, which the colour-blind can tell apart; and a grey of enough contrast on white."""
+BLUE, GREY = "#0072B2", "#6E6E6E"
+"""A blue from the palette of Okabe and Ito, and a grey: they differ in lightness too, and both stand out on white."""
 
 PICTURE = Path(__file__).with_name("aims.svg")
 
 
 def aims() -> pd.DataFrame:
-    """Return one row an aim of a commitment that was made in the year of the newest one: when, by when, by whom, how much."""
+    """Return one row an aim that was announced in the newest year: whose it is, when it was announced, and by when it is due."""
     tracker = ef.load("tracker").dropna(subset="target_id")
     aims = tracker[tracker["date_earliest"].dt.year == tracker["date_earliest"].dt.year.max()].copy()
     aims["aim"] = aims["promisors"].str.replace("; ", ", ") + ": " + aims["target"]
@@ -29,49 +29,40 @@ def aims() -> pd.DataFrame:
     return aims.sort_values(["dated", "until", "aim"], ascending=[False, True, True])
 
 
-def chart(aims: pd.DataFrame) -> alt.LayerChart:
-    """Return the chart of the aims."""
-    year = aims["date_earliest"].dt.year.max()
-    dated = int(aims["dated"].sum())
-    base = alt.Chart(aims).encode(
-        y=alt.Y("aim:N", sort=None, title=None, axis=alt.Axis(labelLimit=420, domain=False, ticks=False))
-    )
+def finding(aims: pd.DataFrame) -> str:
+    """Return what the picture shows, in a sentence."""
+    return f"Of {len(aims)} aims announced in {aims['date_earliest'].dt.year.max()}, {aims['dated'].sum()} came with a date"
+
+
+def chart(aims: pd.DataFrame) -> alt.VConcatChart:
+    """Return the picture of the aims."""
+    aim = alt.Y("aim:N", sort=None, title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, labelPadding=10))
+    announced = alt.X("date_latest:T", title="year", axis=alt.Axis(format="%Y", tickCount="year"))
     colour = alt.condition("datum.dated", alt.value(BLUE), alt.value(GREY))
-    when = alt.X("date_latest:T", title="Year", axis=alt.Axis(format="%Y", tickCount="year", grid=True))
-    return alt.layer(
-        base.mark_rule(strokeWidth=3, color=BLUE).encode(when, x2="until:T").transform_filter("datum.dated"),
-        base.mark_point(size=45, filled=True, opacity=1).encode(when, color=colour),
-        base.mark_point(shape="diamond", size=90, filled=True, opacity=1, color=BLUE)
-        .encode(x="until:T")
-        .transform_filter("datum.dated"),
-        base.transform_calculate(at="datum.dated ? datum.until : datum.date_latest")
-        .mark_text(align="left", dx=9)
-        .encode(x="at:T", text="by:N", color=colour),
-    ).properties(
-        width=420,
-        height=alt.Step(19),
-        title=alt.Title(
-            f"Of {len(aims)} aims announced in {year}, {dated} have a date",
-            subtitle=["Dot: when announced; diamond: when due, as first stated; “on”: from then on."],
-            anchor="start",
-            frame="group",
-        ),
+    every = alt.Chart(aims).encode(y=aim)
+    dated = every.transform_filter("datum.dated")
+    labels = every.transform_calculate(at="datum.dated ? datum.until : datum.date_latest")
+    drawn = alt.layer(
+        dated.mark_rule(strokeWidth=3, color=BLUE).encode(announced, x2="until:T"),
+        every.mark_point(size=50, filled=True, opacity=1).encode(announced, color=colour),
+        dated.mark_point(size=90, filled=True, opacity=1, shape="diamond", color=BLUE).encode(x="until:T"),
+        labels.mark_text(align="left", dx=9).encode(x="at:T", text="by:N", color=colour),
+        width=380,
+        height=alt.Step(20),
     )
-
-
-def source_line() -> str:
-    """Return the line under the chart."""
-    return f"Eastflank {ef.__version__}, table tracker; stated in: " + "; ".join(
-        ef.load("sources").query("kind == 'commentary'")["title"]
+    how = "A dot marks when an aim was announced, a diamond when it is due as first stated; “on” means from then on."
+    said_by = "; ".join(ef.load("sources").query("kind == 'commentary'")["publisher"])
+    source = f"Eastflank {ef.__version__}, table tracker. Stated by: {said_by}."
+    return (
+        alt.vconcat(drawn, title=alt.Title(finding(aims), subtitle=[how, source], subtitleColor=GREY, anchor="start", offset=12))
+        .configure_view(stroke=None)
+        .properties(description=finding(aims))
     )
 
 
 def draw(path: Path = PICTURE):
-    """Draw the picture to a file."""
-    drawn = alt.vconcat(chart(aims())).properties(
-        title=alt.Title(source_line(), orient="bottom", anchor="start", fontSize=10, fontWeight="normal", color=GREY)
-    )
-    drawn.configure_view(stroke=None).save(path)
+    """Write the picture to a file."""
+    chart(aims()).save(path)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ DAY = pa.timestamp("ms")
 
 REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 
+_NUMBER = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 _FORMULA, _BLANK, _INVISIBLE = r"^[=+\-@]", r"^[\s\p{Z}]|[\s\p{Z}]$", r"[\p{C}\p{Zl}\p{Zp}]"
 _SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]"
 """A cell of plain text that does not match this one pattern cannot match any of the three above."""
@@ -129,7 +130,7 @@ def _parse_text(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
     if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
         return {}
     faults.add(
-        pc.match_substring_regex(cells, _FORMULA),
+        pc.and_not(pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)),
         "begins like a spreadsheet formula; begin the text with a letter or a figure",
         "formula",
     )
@@ -172,7 +173,7 @@ def nearest(word: str, known: list[str]) -> str:
 
 
 def _parse_number(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
-    good = pc.match_substring_regex(cells, r"^-?(0|[1-9]\d*)(\.\d+)?$")
+    good = pc.match_substring_regex(cells, _NUMBER)
     faults.add(pc.invert(good), "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma", "number")
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.float64())}
 

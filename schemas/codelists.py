@@ -466,7 +466,19 @@ class Measure(Codelist):
         "Defence spending as a share of GDP",
         "Defence spending by NATO's definition in percent of gross domestic product.",
     )
-    BORDER_GUARDS = "border-guards", "Border guards", "Guards or soldiers who guard a border."
+    BORDER_GUARDS = "border-guards", "Border guards", "Guards or soldiers who guard the border in question."
+    BORDER_GUARDS_PERMANENT = "border-guards-on-the-border", "Border guards on the border", "Of a state's border guards, those who stand on the border in question permanently."
+    BORDER_GUARDS_RESERVE = "border-guards-in-reserve", "Border guards in reserve", "Of a state's border guards, those held in a reserve that is sent to the border when needed."
+    DEPLOYMENT_TIME = "deployment-time", "Deployment time", "Time from the call on a force until it is deployed."
+    SUBMARINES = "submarines", "Submarines", "New submarines that a state buys or has built."
+    ICEBREAKERS = "icebreakers", "Icebreakers", "Icebreakers in service, or to be built, in the state or states named."
+    INTERMEDIATE_RANGE_MISSILES = "intermediate-range-missiles", "Intermediate-range missiles", "Missiles of the category that the INF Treaty covers, left with its parties."
+    MISSILE_DEPLOYMENT_START = "missile-deployment-start", "Start of a missile deployment", "The time from which missiles of the type named in the title are accepted or stationed on a state's ground."
+    EXERCISE_DATE = "exercise-date", "Date of an exercise", "The time at which a planned military exercise is to be held."
+    EXERCISE_INTERVAL = "exercise-interval", "Interval of exercises", "Time from one exercise of a recurring series to the next."
+    LOAN_TO_UKRAINE = "loan-to-ukraine", "Loan to Ukraine", "Sum that a state lends to Ukraine."
+    NATO_TRUST_FUND = "nato-ukraine-trust-fund-contribution", "Contribution to NATO's trust fund for Ukraine", "Sum that a state pays into NATO's trust fund for Ukraine."
+    NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."
 
 
 class DatePrecision(Codelist):

@@ -1,0 +1,74 @@
+"""What is committed in dataset/ is what the seeds give, and is fit to be loaded."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import eastflank as ef
+import schemas
+from eastflank.fingerprint import frame_fingerprint
+from pipeline.check import check
+from pipeline.derive import derive
+from pipeline.write import write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A dataset built from the seeds just now."""
+    folder = tmp_path_factory.mktemp("built") / "dataset"
+    write(derive(check(ROOT / "seeds").parsed), folder)
+    return folder
+
+
+def test_every_committed_table_has_the_fingerprint_of_what_the_seeds_give(built):
+    digests = [
+        {resource["name"]: resource.get("fingerprint") for resource in json.loads((folder / "datapackage.json").read_text())["resources"]}
+        for folder in (built, ROOT / "dataset")
+    ]
+    assert digests[0] == digests[1]
+
+
+def test_the_committed_files_are_those_that_a_build_writes(built):
+    assert {path.name for path in (ROOT / "dataset").iterdir() if path.name != "__pycache__"} == {path.name for path in built.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["CODEBOOK.md", "datapackage.json", "tracker.csv"])
+def test_the_committed_descriptions_are_not_stale(built, name):
+    assert (ROOT / "dataset" / name).read_text(encoding="utf-8") == (built / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", schemas.TABLES)
+def test_every_table_keeps_its_contract_when_it_is_loaded(table):
+    schemas.schema(table).validate(ef.load(table))
+
+
+@pytest.mark.parametrize("table", schemas.TABLES)
+def test_every_table_holds_what_its_fingerprint_says(table):
+    frame = ef.load(table)
+    assert frame_fingerprint(frame, list(schemas.key(table))) == frame.attrs["fingerprint"]
+
+
+def test_every_actor_and_place_named_by_the_article_has_evidence_of_its_name():
+    evidence = ef.load("evidence").query("source_id == 'shea-2024'")
+    for table, idle in (("actors", "actor_id"), ("places", "place_id")):
+        named = ef.load(table)
+        unnamed = named.loc[~named[idle].isin(evidence.loc[evidence["table"] == table, "record_id"]), ["note"]]
+        assert unnamed["note"].notna().all(), "an actor or place without evidence of its name says in its note why it is there"
+
+
+def test_the_article_is_coded_without_gaps():
+    """Every paragraph of the running text has given something, but for the two pull quotes."""
+    places = ef.load("evidence").query("source_id == 'shea-2024'")["locator"].str.split(";").explode()
+    paragraphs = set(places.str.extract(r"p(\d+)\.", expand=False).astype(int))
+    assert set(range(7, 20)) - paragraphs == {9, 12}
+
+
+def test_numbers_of_known_commitments_are_what_the_article_states():
+    stated = ef.load("targets").set_index("target_id")["stated_value"]
+    due = ef.load("targets").set_index("target_id")["stated_due"]
+    assert (stated["can-2pct-gdp-level"], due["can-2pct-gdp-level"]) == (2, "2034")
+    assert pd.notna(stated).sum() > 0
