@@ -19,38 +19,46 @@ PICTURE = Path(__file__).with_name("aims.svg")
 
 
 def aims() -> pd.DataFrame:
-    """Return one row an aim that was announced in the newest year: whose it is, when it was announced, and by when it is due."""
+    """Return one row an aim that somebody announced, without standing norms and treaties in force: whose it is, and when due."""
     tracker = ef.load("tracker").dropna(subset="target_id")
-    aims = tracker[tracker["date_earliest"].dt.year == tracker["date_earliest"].dt.year.max()].copy()
+    aims = tracker[~tracker["bindingness"].isin(["treaty", "norm"])].copy()
     aims["aim"] = aims["promisors"].str.replace("; ", ", ") + ": " + aims["target"]
-    aims["dated"] = aims["stated_due"].notna()
-    aims["until"] = aims["stated_due_latest"].fillna(aims["stated_due_earliest"])
-    aims["by"] = aims["stated_due"].str.replace("/..", " on").fillna("no date stated")
-    return aims.sort_values(["dated", "until", "aim"], ascending=[False, True, True])
+    aims["announced"] = aims["date_latest"].fillna(aims["status_date"])
+    aims["due"] = aims["stated_due"].str.replace("/..", " on").fillna("no date stated")
+    aims["has"] = (aims["stated_due_latest"].notna().map({True: "a last day", False: "a first day"})).where(
+        aims["stated_due"].notna(), "no date"
+    )
+    aims["end"] = aims["stated_due_latest"].fillna(aims["stated_due_earliest"]).fillna(aims["announced"])
+    return aims.assign(last=aims["end"].mask(aims["has"] == "no date")).sort_values(["last", "announced", "aim"])
 
 
 def finding(aims: pd.DataFrame) -> str:
     """Return what the picture shows, in a sentence."""
-    return f"Of {len(aims)} aims announced in {aims['date_earliest'].dt.year.max()}, {aims['dated'].sum()} came with a date"
+    return (
+        f"Of {len(aims)} aims announced by {aims['announced'].max():%B %Y}, {(aims['has'] != 'no date').sum()} came with a date"
+    )
 
 
 def chart(aims: pd.DataFrame) -> alt.VConcatChart:
     """Return the picture of the aims."""
-    aim = alt.Y("aim:N", sort=None, title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, labelPadding=10))
-    announced = alt.X("date_latest:T", title="year", axis=alt.Axis(format="%Y", tickCount="year"))
-    colour = alt.condition("datum.dated", alt.value(BLUE), alt.value(GREY))
+    aim = alt.Y(
+        "aim:N", sort=list(aims["aim"]), title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, labelPadding=10)
+    )
+    time = alt.Axis(format="%Y", tickCount="year")
+    colour = alt.condition("datum.has == 'no date'", alt.value(GREY), alt.value(BLUE))
     every = alt.Chart(aims).encode(y=aim)
-    dated = every.transform_filter("datum.dated")
-    labels = every.transform_calculate(at="datum.dated ? datum.until : datum.date_latest")
+    ending = every.transform_filter("datum.has == 'a last day'")
+    beginning = every.transform_filter("datum.has == 'a first day'")
     drawn = alt.layer(
-        dated.mark_rule(strokeWidth=3, color=BLUE).encode(announced, x2="until:T"),
-        every.mark_point(size=50, filled=True, opacity=1).encode(announced, color=colour),
-        dated.mark_point(size=90, filled=True, opacity=1, shape="diamond", color=BLUE).encode(x="until:T"),
-        labels.mark_text(align="left", dx=9).encode(x="at:T", text="by:N", color=colour),
-        width=380,
+        every.mark_rule(strokeWidth=2, color=BLUE).encode(alt.X("announced:T", title="year", axis=time), x2="end:T"),
+        every.mark_point(size=50, filled=True, opacity=1).encode(x="announced:T", color=colour),
+        ending.mark_rule(strokeWidth=9, color=BLUE).encode(x="stated_due_earliest:T", x2="stated_due_latest:T"),
+        beginning.mark_point(size=110, filled=True, opacity=1, shape="triangle-right", color=BLUE).encode(x="end:T"),
+        every.mark_text(align="left", dx=10).encode(x="end:T", text="due:N", color=colour),
+        width=400,
         height=alt.Step(20),
     )
-    how = "A dot marks when an aim was announced, a diamond when it is due as first stated; “on” means from then on."
+    how = "Dot: announced, or first reported. Bar: the year in which it falls due, as first stated. Triangle: from then on."
     said_by = "; ".join(ef.load("sources").query("kind == 'commentary'")["publisher"])
     source = f"Eastflank {ef.__version__}, table tracker. Stated by: {said_by}."
     return (

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from eastflank.status import status
-from pipeline.cells import DAY, Parsed, categories
+from eastflank.status import in_order, status
+from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
 from schemas import codelists
 from schemas.codelists import Codelist, CommitmentRole, EvidencedTable, Stance
@@ -19,7 +19,10 @@ WHOLE_RECORD = "(record)"
 
 
 def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
-    """Return all tables of the dataset, complete, from seeds that passed the check."""
+    """Return all tables of the dataset, complete, from seeds that passed the check.
+
+    What is derived is held to the contracts as well; a breach there is a fault of this module and raises SchemaError.
+    """
     frames = {name: table.frame().reset_index(drop=True) for name, table in parsed.items()}
     evidence = frames["evidence"].merge(frames["sources"][["source_id", "published_latest"]], on="source_id")
     events, commitments, targets = frames["events"], frames["commitments"], frames["targets"]
@@ -36,6 +39,9 @@ def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
     tables["tracker"] = to_arrow(_tracker(frames), "tracker")
     tables["conflicts"] = to_arrow(_conflicts(evidence, {name: table.seed.text for name, table in parsed.items()}), "conflicts")
     tables["codes"] = to_arrow(_codes(), "codes")
+    for name, table in tables.items():
+        if any(column.derived and not column.nullable for column in schemas.columns(name)):
+            schemas.schema(name).validate(to_pandas(table))
     return {name: tables[name] for name in schemas.TABLES}
 
 
@@ -97,20 +103,18 @@ def _promisors(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _last_milestones(milestones: pd.DataFrame) -> pd.DataFrame:
-    last = milestones.sort_values(["commitment_id", "date_earliest", "kind"]).drop_duplicates("commitment_id", keep="last")
+    last = in_order(milestones).drop_duplicates("commitment_id", keep="last")
     return last[["commitment_id", "kind"]].rename(columns={"kind": "last_milestone"})
 
 
 def _latest_observations(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return for each commitment and measure the newest published value of the latest period, of any of its promisors."""
+    """Return for each commitment of a single promisor, and each measure, the newest published value of the latest period."""
     parts = frames["commitment_actors"]
     promisors = parts.loc[parts["role"] == CommitmentRole.PROMISOR, ["commitment_id", "actor_id"]]
-    seen = (
-        frames["observations"]
-        .merge(frames["sources"][["source_id", "published_latest"]], on="source_id")
-        .merge(promisors, on="actor_id")
-    )
-    seen = seen.sort_values(["period_latest", "published_latest"]).drop_duplicates(["commitment_id", "measure"], keep="last")
+    alone = promisors.drop_duplicates("commitment_id", keep=False)
+    dated = frames["observations"].merge(frames["sources"][["source_id", "published_latest"]], on="source_id")
+    seen = dated.merge(alone, on="actor_id").sort_values(["period_latest", "published_latest"])
+    seen = seen.drop_duplicates(["commitment_id", "measure"], keep="last")
     names = {name: f"observed_{name}" for name in ("value", "period", "period_earliest", "period_latest", "period_precision")}
     return seen.rename(columns=names)[["commitment_id", "measure", *names.values()]]
 

@@ -332,7 +332,7 @@ class Bindingness(Codelist):
     INTENT = (
         "statement-of-intent",
         "Statement of intent",
-        "A plan, an aim or an expectation in the promisor's own words.",
+        "A plan, an aim or an expectation that the promisor has made known, or shown by work under way.",
         "Legalization: obligation low",
     )
     NORM = (
@@ -424,6 +424,7 @@ class WatchpointKind(Codelist):
     QUESTION = "question", "Question", "Asked openly."
     WARNING_SIGN = "warning-sign", "Warning sign", "Named as something to look out for."
     EXPECTATION = "expectation", "Expectation", "Forecast by the author."
+    PROPOSAL = "proposal", "Proposal", "Called for, suggested or hinted at by somebody, and not agreed."
 
 
 class WatchpointStatus(Codelist):
@@ -459,25 +460,58 @@ class EvidencedTable(Codelist):
 
 
 class Measure(Codelist):
-    """What a target aims at and an observation measures. A measure is always counted in one and the same unit."""
+    """What a target aims at and an observation measures. A measure is counted in one unit, sums of money in any one currency."""
 
     DEFENCE_SHARE_GDP = (
         "defence-spending-share-gdp",
         "Defence spending as a share of GDP",
         "Defence spending by NATO's definition in percent of gross domestic product.",
     )
-    BORDER_GUARDS = "border-guards", "Border guards", "Guards or soldiers who guard the border in question."
-    BORDER_GUARDS_PERMANENT = "border-guards-on-the-border", "Border guards on the border", "Of a state's border guards, those who stand on the border in question permanently."
-    BORDER_GUARDS_RESERVE = "border-guards-in-reserve", "Border guards in reserve", "Of a state's border guards, those held in a reserve that is sent to the border when needed."
+    BORDER_GUARDS = (
+        "border-guards",
+        "Border guards",
+        "Border guards of a state in all, on the border and in reserve; soldiers only where the source counts them in.",
+    )
+    BORDER_GUARDS_PERMANENT = (
+        "border-guards-on-the-border",
+        "Border guards on the border",
+        "Of a state's border guards, those who stand permanently on the border that the commitment is about.",
+    )
+    BORDER_GUARDS_RESERVE = (
+        "border-guards-in-reserve",
+        "Border guards in reserve",
+        "Of a state's border guards, those held in a reserve that is sent to the border when needed.",
+    )
     DEPLOYMENT_TIME = "deployment-time", "Deployment time", "Time from the call on a force until it is deployed."
     SUBMARINES = "submarines", "Submarines", "New submarines that a state buys or has built."
-    ICEBREAKERS = "icebreakers", "Icebreakers", "Icebreakers in service, or to be built, in the state or states named."
-    INTERMEDIATE_RANGE_MISSILES = "intermediate-range-missiles", "Intermediate-range missiles", "Missiles of the category that the INF Treaty covers, left with its parties."
-    MISSILE_DEPLOYMENT_START = "missile-deployment-start", "Start of a missile deployment", "The time from which missiles of the type named in the title are accepted or stationed on a state's ground."
+    ICEBREAKERS = "icebreakers", "Icebreakers", "Icebreakers in service in the state or states named."
+    INTERMEDIATE_RANGE_MISSILES = (
+        "intermediate-range-missiles",
+        "Intermediate-range missiles",
+        "Missiles of the category that the INF Treaty does away with, held by its two parties together.",
+    )
+    MISSILE_DEPLOYMENT_START = (
+        "missile-deployment-start",
+        "Start of a missile deployment",
+        "The time from which missiles of the type named in the target's title may be stationed on a state's territory.",
+    )
     EXERCISE_DATE = "exercise-date", "Date of an exercise", "The time at which a planned military exercise is to be held."
-    EXERCISE_INTERVAL = "exercise-interval", "Interval of exercises", "Time from one exercise of a recurring series to the next."
+    ZAPAD_INTERVAL = (
+        "zapad-exercise-interval",
+        "Interval of Zapad",
+        "Time from one Russian exercise of the series Zapad to the next.",
+    )
+    CENTA_INTERVAL = (
+        "centa-exercise-interval",
+        "Interval of Centa",
+        "Time from one Russian exercise of the series that the first source calls Centa to the next.",
+    )
     LOAN_TO_UKRAINE = "loan-to-ukraine", "Loan to Ukraine", "Sum that a state lends to Ukraine."
-    NATO_TRUST_FUND = "nato-ukraine-trust-fund-contribution", "Contribution to NATO's trust fund for Ukraine", "Sum that a state pays into NATO's trust fund for Ukraine."
+    NATO_TRUST_FUND = (
+        "nato-ukraine-trust-fund-contribution",
+        "Contribution to NATO's trust fund for Ukraine",
+        "Sum that a state pays into NATO's trust fund for Ukraine, over the time that the source means; a note says whether by the year or in all.",
+    )
     NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."
 
 

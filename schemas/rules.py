@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
+from eastflank.status import FOLLOWS
 from schemas.codelists import (
     ActorKind,
     CommitmentRole,
@@ -22,7 +23,6 @@ from schemas.codelists import (
     EvidencedTable,
     Measure,
     MembershipRole,
-    MilestoneKind,
     Stance,
     Unit,
 )
@@ -276,10 +276,10 @@ def no_milestone_comes_before_its_commitment(milestones, commitments):
 
 
 @rule("commitments", "commitment_id")
-def every_commitment_begins_with_an_announcement(commitments, milestones):
-    """every commitment has a milestone of kind `announced`"""
-    announced = milestones[milestones["kind"] == MilestoneKind.ANNOUNCED]
-    return _is_in(commitments["commitment_id"], announced["commitment_id"])
+def every_commitment_has_a_milestone(commitments, milestones):
+    """every commitment has a milestone, mostly one of kind `announced`, from which its status follows"""
+    turns = milestones[milestones["kind"].isin(FOLLOWS)]
+    return _is_in(commitments["commitment_id"], turns["commitment_id"])
 
 
 def _due_after(targets: pd.DataFrame, commitments: pd.DataFrame, due: str) -> pd.Series:
@@ -314,18 +314,20 @@ def a_member_of_nato_is_counted_from_its_accession(observations, memberships):
 def _counted_in_one_unit(rows: pd.DataFrame, targets: pd.DataFrame, observations: pd.DataFrame) -> pd.Series:
     counted = pd.concat([frame[["measure", "unit"]].astype("str") for frame in (targets, observations)]).dropna()
     counted = counted[counted["unit"] != Unit.DATE]
-    return ~rows["measure"].astype("str").isin(counted.groupby("measure")["unit"].nunique().loc[lambda units: units > 1].index)
+    money = [unit for unit in Unit if (unit.crosswalk or "").startswith("ISO 4217")]
+    units = counted["unit"].mask(counted["unit"].isin(money), "money").groupby(counted["measure"]).nunique()
+    return ~rows["measure"].isin(units.index[units > 1])
 
 
 @rule("targets", "unit")
 def a_measure_is_aimed_at_in_one_unit(targets, observations):
-    """a measure is counted in one unit in all targets and observations"""
+    """a measure is counted in one unit in all targets and observations, money in any one currency"""
     return _counted_in_one_unit(targets, targets, observations)
 
 
 @rule("observations", "unit")
 def a_measure_is_observed_in_one_unit(observations, targets):
-    """a measure is counted in one unit in all observations and targets"""
+    """a measure is counted in one unit in all observations and targets, money in any one currency"""
     return _counted_in_one_unit(observations, targets, observations)
 
 

@@ -20,7 +20,9 @@ class Watchpoints(Table):
     watchpoint_id: str = key("The watchpoint's id.")
     question: str = text("The question, in our words.")
     kind: pa.Category = code(WatchpointKind, "What sort of statement it was.")
-    resolves_when: str = text("What would show that it has come true.")
+    resolves_when: str = text(
+        "What would show that it has come true, after its first source was published unless it says otherwise."
+    )
     status: pa.Category = code(WatchpointStatus, "Whether it has come true, as of the newest source.")
     resolved: str = edtf("When it was resolved.", missing=(NOT_APPLICABLE, NOT_FOUND))
     event_id: str = reference("events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND))

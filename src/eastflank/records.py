@@ -1,10 +1,10 @@
-"""One record whole: its row, the rows that refer to it, its evidence and conflicts, and a card that shows them."""
+"""One record whole: its row, the rows that refer to it, its evidence and conflicts."""
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
+from eastflank import card
 from eastflank.tables import key, load, names, no_record, references
 
 DERIVED = ("tracker", "conflicts", "codes")
@@ -27,28 +27,10 @@ class Record:
     conflicts: pd.DataFrame
 
     def __repr__(self) -> str:
-        facts = [f"{name}: {_shown(value)}" for name, value in _facts(self.row).items()]
-        counts = [f"{name}: {len(rows)}" for name, rows in self._sections().items()]
-        return "\n".join([f"{self.table} / {self.id}", *(f"  {line}" for line in facts), f"  ({', '.join(counts)})"])
+        return card.text(self)
 
     def _repr_html_(self) -> str:
-        facts = "".join(
-            f"<tr><th scope='row' style='text-align:left'>{escape(name)}</th><td style='text-align:left'>{escape(_shown(value))}</td></tr>"
-            for name, value in _facts(self.row).items()
-        )
-        sections = "".join(
-            f"<details open><summary><b>{escape(name)}</b> ({len(rows)})</summary>{_html(rows)}</details>"
-            for name, rows in self._sections().items()
-        )
-        title = _shown(self.row.get("title", self.row.get("name", self.row.get("question", self.id))))
-        return (
-            f"<article aria-label='{escape(self.table)} {escape(self.id)}' style='border:1px solid #8888;border-radius:6px;padding:0 1em 1em;max-width:70em'>"
-            f"<h3>{escape(title)}</h3><p><code>{escape(self.table)} / {escape(self.id)}</code></p><table>{facts}</table>{sections}</article>"
-        )
-
-    def _sections(self) -> dict[str, pd.DataFrame]:
-        all_of_them = {**self.related, "evidence": self.evidence, "conflicts": self.conflicts}
-        return {name: rows for name, rows in all_of_them.items() if len(rows)}
+        return card.html(self)
 
 
 def record(record_id: str) -> Record:
@@ -94,33 +76,3 @@ def _evidence(ids: list[str]) -> pd.DataFrame:
     sources = load("sources")[["source_id", "title", "publisher", "published", "published_earliest", "reliability", "url"]]
     found = rows[rows["record_id"].isin(ids)].merge(sources, on="source_id", how="left")
     return found.sort_values(["published_earliest", "evidence_id"], ignore_index=True).drop(columns="published_earliest")
-
-
-def _facts(row: pd.Series) -> pd.Series:
-    """Return the cells of a row that a reader wants to see: not the empty ones, nor the typed bounds of its dates."""
-    return row[[name for name in row.index if not name.endswith(("_earliest", "_latest", "_precision")) and pd.notna(row[name])]]
-
-
-def _shown(value) -> str:
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
-
-
-def _html(rows: pd.DataFrame) -> str:
-    """Return rows as an HTML table, without the columns that are empty throughout or only type a date."""
-    shown = rows[
-        [
-            name
-            for name in rows.columns
-            if not name.endswith(("_earliest", "_latest", "_precision", "_missing")) and rows[name].notna().any()
-        ]
-    ]
-    heads = "".join(f"<th scope='col' style='text-align:left'>{escape(name)}</th>" for name in shown.columns)
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td style='text-align:left'>{'' if pd.isna(cell) else escape(_shown(cell))}</td>" for cell in row)
-        + "</tr>"
-        for row in shown.itertuples(index=False)
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

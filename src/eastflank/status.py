@@ -22,28 +22,35 @@ OPEN = ("announced", "in-progress", "delayed", "partly-met")
 
 
 def status(milestones: pd.DataFrame, targets: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return the status of each commitment on a day.
+    """Return the status of each commitment on a day; if `as_of` is NaT, after all milestones that there are.
 
     The latest milestone up to that day decides, and of several that begin on one day the one whose kind stands last in the
-    codelist. A commitment that is still open becomes `overdue` when every target of it has a last due day and all of these
+    codelist; one of which only the end is dated counts from that. A commitment that is still open becomes `overdue` when every target of it has a last due day and all of these
     have passed.
 
     Takes the tables `milestones` and `targets` as `eastflank.load` gives them. Returns a frame indexed by `commitment_id`
     with the columns `status` and `status_date`, the day from which it holds; commitments with no milestone by then are
     left out.
     """
-    turns = milestones[milestones["kind"].isin(FOLLOWS) & (milestones["date_earliest"] <= as_of)]
-    turns = turns.sort_values(["commitment_id", "date_earliest", "kind"]).drop_duplicates("commitment_id", keep="last")
+    turns = in_order(milestones)
+    turns = turns[turns["kind"].isin(FOLLOWS) & ((turns["began"] <= as_of) | pd.isna(as_of))]
+    turns = turns.drop_duplicates("commitment_id", keep="last")
     turns = turns.set_index("commitment_id")
     found = pd.DataFrame(
         {
             "status": turns["kind"].astype("str").map(FOLLOWS).astype("str"),
-            "status_date": turns["date_latest"].fillna(turns["date_earliest"]),
+            "status_date": turns["date_latest"].fillna(turns["began"]),
         }
     )
     due = _last_due_day(targets).reindex(found.index)
     overdue = found["status"].isin(OPEN) & (due < as_of)
     return found.mask(overdue, pd.DataFrame({"status": "overdue", "status_date": due}))
+
+
+def in_order(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Return milestones by commitment and in the order in which they came, with the day on which each `began`."""
+    began = milestones["date_earliest"].fillna(milestones["date_latest"])
+    return milestones.assign(began=began).sort_values(["commitment_id", "began", "kind"])
 
 
 def _last_due_day(targets: pd.DataFrame) -> pd.Series:

@@ -65,10 +65,10 @@ def change(seeds: Path, case: str) -> list[str]:
             taken_at = lines.index(_bytes(words))
             _write(path, lines[:taken_at] + lines[taken_at + 1 :])
         elif mark == "+":
-            lines = _lines(path)
+            lines, new = _lines(path), _bytes(words).split(b"\n")
             place = len(lines) if taken_at is None else taken_at
-            _write(path, [*lines[:place], _bytes(words), *lines[place:]])
-            taken_at = None if taken_at is None else taken_at + 1
+            _write(path, [*lines[:place], *new, *lines[place:]])
+            taken_at = None if taken_at is None else place + len(new)
         elif mark == "=":
             path.write_bytes(_bytes(words))
         elif mark == "x":

@@ -1,0 +1,133 @@
+"""The check collects what is wrong, and judges nothing by what it could not read."""
+
+from pathlib import Path
+
+import pytest
+
+import schemas
+from pipeline.check import check
+from pipeline.read import header
+from schemas.rules import RULES
+
+
+def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
+    (seeds / "promises.csv").write_text("promise_id\n")
+    put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
+    put(seeds / "evidence.csv", "p3.s1,Will Poland do it?", "p3.s1,Will Poland ever do it now?")
+    put(seeds / "evidence.csv", "p2.s2,2%", "p2.s2,Will it be 2% by 2034?")
+    put(seeds / "event_actors.csv", "poland-announces-guards,poland", "poland-announces-guards,prussia")
+    put(seeds / "event_actors.csv", "summit,nato,participant\n", "summit,nato,participant\nsummit,nato,participant\n")
+    put(seeds / "places.csv", "place_id", "\ufeffplace_id")
+    put(seeds / "watchpoints.csv", "?,question,", "?,riddle,")
+    assert [(problem.file, problem.line, problem.rule) for problem in check(seeds).problems] == [
+        ("seeds/event_actors.csv", 4, "reference"),
+        ("seeds/event_actors.csv", 6, "key"),
+        ("seeds/evidence.csv", 9, "an_anchor_has_at_most_five_words"),
+        ("seeds/evidence.csv", 20, "an_anchor_has_at_most_five_words"),
+        ("seeds/memberships.csv", 3, "nobody_belongs_to_a_person"),
+        ("seeds/places.csv", 1, "bom"),
+        ("seeds/promises.csv", None, "file"),
+        ("seeds/watchpoints.csv", 2, "code"),
+    ]
+
+
+def test_the_first_twenty_problems_of_a_rule_are_listed_and_the_rest_counted(seeds, report):
+    append(seeds / "commitment_actors.csv", [f"pol-border-guards,zz-{number:04},beneficiary" for number in range(15)])
+    append(seeds / "event_actors.csv", [f"summit,zz-{number:04},target" for number in range(1015)])
+    (seeds / "promises.csv").write_text("promise_id\n")
+    *listed, of_another_rule, counted = report(seeds)
+    places = [line.partition(": ")[0] for line in listed]
+    assert places == [
+        *(f"seeds/commitment_actors.csv:{line}:actor_id" for line in range(5, 20)),
+        *(f"seeds/event_actors.csv:{line}:actor_id" for line in range(6, 11)),
+    ]
+    assert of_another_rule.endswith("[file]")
+    assert counted == "… and 1,010 more [reference]"
+    assert len(check(seeds).problems) == 1031
+
+
+def test_what_rests_on_a_bad_cell_is_unjudged_and_named_rather_than_wrong(seeds, report):
+    put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
+    assert [line.partition(": ")[0] for line in report(seeds)] == ["seeds/events.csv:4:event_id"]
+    assert check(seeds).unjudged == [rule.name for rule in RULES if "events" in rule.reads]
+
+
+def test_what_rests_on_other_tables_is_judged_beside_a_bad_cell(seeds):
+    put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
+    put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
+    put(seeds / "observations.csv", "poland,2024-07", "prussia,2024-07")
+    assert [problem.rule for problem in check(seeds).problems] == ["id", "nobody_belongs_to_a_person", "reference"]
+
+
+def test_a_row_with_a_bad_cell_is_not_judged_by_the_rules_of_rows(seeds, report):
+    """Nobody knows whether an alliance, which is no kind of actor, may have the code of a state."""
+    put(seeds / "actors.csv", "NATO,organisation,not-applicable", "NATO,alliance,NAT")
+    put(seeds / "actors.csv", "A. Writer,person,not-applicable", "A. Writer,person,WRI")
+    assert [line.partition(": ")[0] for line in report(seeds)] == ["seeds/actors.csv:2:iso3", "seeds/actors.csv:4:kind"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        pytest.param(lambda path: path.unlink(), "file", id="missing"),
+        pytest.param(lambda path: put(path, "actor_id,", "actor,"), "columns", id="without-its-key"),
+        pytest.param(lambda path: put(path, "NATO,", '"NATO,'), "quote", id="with-a-quote-not-closed"),
+        pytest.param(lambda path: put(path, "nato,NATO", "nato-,NATO"), "id", id="with-a-bad-id"),
+        pytest.param(lambda path: put(path, "nato,NATO", "nato,NATO,"), "ragged", id="with-a-ragged-row"),
+    ],
+)
+def test_references_to_what_could_not_be_read_are_not_judged(spoil, rule, seeds):
+    spoil(seeds / "actors.csv")
+    assert {problem.rule for problem in check(seeds).problems} == {rule}
+
+
+def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
+    (seeds / "places.csv").unlink()
+    (seeds / "places.csv").mkdir()
+    put(seeds / "observations.csv", "poland,2024-07", "prussia,2024-07")
+    assert [line.partition(";")[0] for line in report(seeds)] == [
+        "seeds/observations.csv:2:actor_id: 'prussia' has no row in seeds/actors.csv",
+        "seeds/places.csv: cannot be read: Is a directory [file]",
+    ]
+
+
+def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds):
+    append(seeds / "actors.csv", ["wto,WTO,organisation,not-applicable,not-applicable,not-applicable,not-applicable,,"])
+    append(seeds / "sources.csv", ["unread-2024,Unread,not-stated,Nobody,news,2024,not-found,en,F,not-applicable,"])
+    checked = check(seeds)
+    assert not checked.problems
+    assert list(checked.warnings.report()) == [
+        "seeds/actors.csv:6:actor_id: 'wto' is referred to by no row [unused]",
+        "seeds/places.csv:2:place_id: 'brest' is referred to by no row [unused]",
+        "seeds/sources.csv:4:source_id: 'unread-2024' is referred to by no row [unused]",
+    ]
+
+
+def test_tables_without_rows_are_in_order(seeds):
+    for table in schemas.SEEDS:
+        (seeds / f"{table}.csv").write_text(f"{header(table)}\n")
+    checked = check(seeds)
+    assert (list(checked.problems), checked.unjudged) == ([], [])
+
+
+def test_a_key_that_stands_twice_stops_no_rule(seeds):
+    """Rules look things up by key, which must do for a table with one key in two rows."""
+    for table in schemas.SEEDS:
+        path = seeds / f"{table}.csv"
+        append(path, path.read_text().splitlines()[-1:])
+    checked = check(seeds)
+    assert {problem.file for problem in checked.problems if problem.rule == "key"} == {f"seeds/{table}.csv" for table in schemas.SEEDS}
+    assert checked.unjudged == []
+
+
+def put(path: Path, old: str, new: str):
+    """Put new words in the place of old ones, which must stand in a file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(path: Path, lines: list[str]):
+    """Put lines behind the last one of a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
