@@ -133,8 +133,11 @@ def _conflicts(evidence: pd.DataFrame, texts: dict[str, pa.Table]) -> pd.DataFra
     )
     where = ["table", "record_id", "field"]
     contradicted = evidence.loc[evidence["stance"] == Stance.CONTRADICTS, where].drop_duplicates()
+    # The source that a whole record was coded from stands behind each field of it.
+    coded_from = evidence[(evidence["field"] == WHOLE_RECORD) & (evidence["stance"] == Stance.STATES)].drop(columns="field")
+    spoken = pd.concat([evidence.merge(contradicted, on=where), coded_from.merge(contradicted, on=where[:2])])
     rows = []
-    for (table, record_id, field), sides in evidence.merge(contradicted, on=where).groupby(where):
+    for (table, record_id, field), sides in spoken.groupby(where):
         cells = texts[table].filter(pc.field(schemas.key(table)[0]) == record_id).to_pylist()[0]
         rows.append(
             {

@@ -501,10 +501,10 @@ class Measure(Codelist):
         "Interval of Zapad",
         "Time from one Russian exercise of the series Zapad to the next.",
     )
-    CENTA_INTERVAL = (
-        "centa-exercise-interval",
-        "Interval of Centa",
-        "Time from one Russian exercise of the series that the first source calls Centa to the next.",
+    TSENTR_INTERVAL = (
+        "tsentr-exercise-interval",
+        "Interval of Tsentr",
+        "Time from one Russian exercise of the series Tsentr to the next.",
     )
     LOAN_TO_UKRAINE = "loan-to-ukraine", "Loan to Ukraine", "Sum that a state lends to Ukraine."
     NATO_TRUST_FUND = (

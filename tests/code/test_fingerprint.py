@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from eastflank.fingerprint import dataset_fingerprint, fingerprint, frame_fingerprint
@@ -24,6 +24,8 @@ from pipeline.write import write
 from schemas import TABLES, key
 
 SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
+
+examples = settings(max_examples=60, deadline=None)
 
 Column = tuple[str, str, list]
 """A column as its name, its type in the words of the recipe, and its cells, None where one is missing."""
@@ -84,6 +86,7 @@ def dataset(tmp_path_factory) -> Path:
     return folder
 
 
+@examples
 @given(some_columns())
 def test_it_is_made_as_its_docstring_says(columns):
     assert fingerprint(arrow(columns)) == recipe(columns)
@@ -113,6 +116,7 @@ def test_that_of_the_dataset_is_made_from_those_of_its_tables_by_name(dataset):
     assert dataset_fingerprint(dict(reversed(digests.items()))) == package["fingerprint"]
 
 
+@examples
 @given(some_columns(least_rows=1), st.data())
 def test_it_changes_with_any_one_cell(columns, data):
     name, kind, cells = data.draw(st.sampled_from(columns))
@@ -124,6 +128,7 @@ def test_it_changes_with_any_one_cell(columns, data):
     assert fingerprint(arrow(after)) != fingerprint(arrow(columns))
 
 
+@examples
 @given(some_columns(), st.data())
 def test_it_changes_with_any_one_name(columns, data):
     place = data.draw(st.integers(0, len(columns) - 1))
@@ -132,6 +137,7 @@ def test_it_changes_with_any_one_name(columns, data):
     assert fingerprint(arrow(after)) != fingerprint(arrow(columns))
 
 
+@examples
 @given(some_columns(least_rows=1))
 def test_it_changes_when_a_row_is_gone(columns):
     shorter = [(name, kind, cells[:-1]) for name, kind, cells in columns]
@@ -166,7 +172,9 @@ def test_a_type_that_the_recipe_does_not_know_is_refused_by_the_columns_name():
 def through_csv(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
     path = folder / "table.csv"
     frame.to_csv(path, index=False)
-    return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""]).astype(frame.dtypes)
+    days = list(frame.select_dtypes("datetime"))
+    types = frame.dtypes.drop(days).to_dict()
+    return pd.read_csv(path, dtype=types, parse_dates=days, keep_default_na=False, na_values=[""]).astype(frame.dtypes)
 
 
 def through_parquet(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
@@ -209,6 +217,7 @@ def test_polars_and_duckdb_hold_what_was_written(table, dataset):
     assert fingerprint(duckdb.read_parquet(str(path)).to_arrow_table()) == written
 
 
+@examples
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_does_not_count(order):
     # A key of several columns, one of them coded: its codes count as text, not by their place in the codelist.
@@ -216,6 +225,7 @@ def test_the_order_of_rows_does_not_count(order):
     assert frame_fingerprint(parts.iloc[order], ["event_id", "role"]) == frame_fingerprint(parts, ["event_id", "role"])
 
 
+@examples
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_does_not_count_where_the_key_was_left_out(order):
     parts = pd.DataFrame({"kind": ["met", "met", "announced", None], "value": pd.array([2, None, 2, 1], "Float64")})
