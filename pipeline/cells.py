@@ -39,6 +39,11 @@ class Parsed:
     table: pa.Table
     bad: np.ndarray
 
+    @property
+    def sound(self) -> bool:
+        """Whether all rows are there and all cells parsed, so that what the table lacks is lacking indeed."""
+        return self.seed.complete and not self.bad.any()
+
     def frame(self) -> pd.DataFrame:
         """Return the table as users will see it in pandas, indexed by line."""
         return to_pandas(self.table).set_axis(pd.Index(self.seed.lines, name="line"))

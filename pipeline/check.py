@@ -121,7 +121,7 @@ def _say(error) -> tuple[str, str, str]:
 def _check_references(parsed: dict[str, Parsed], problems: Problems):
     for table in parsed.values():
         for column in schemas.seed_columns(table.seed.name):
-            if column.reference in parsed and not parsed[column.reference].bad.any():
+            if column.reference in parsed and parsed[column.reference].sound:
                 known = parsed[column.reference].table.column(schemas.key(column.reference)[0])
                 _check_reference(table, column, known, problems)
 
@@ -139,7 +139,7 @@ def _check_rules(parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], pro
     """Judge by the rules across tables, and return the names of those that read something unreadable."""
     unjudged = []
     for rule in RULES:
-        if not all(table in parsed and not parsed[table].bad.any() for table in rule.reads):
+        if not all(table in parsed and parsed[table].sound for table in rule.reads):
             unjudged.append(rule.name)
             continue
         holds = rule.judge(**{table: frames[table] for table in rule.reads})

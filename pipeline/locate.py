@@ -13,22 +13,31 @@ import numpy as np
 from pipeline.cells import Parsed
 from pipeline.problems import Problems
 
-_SENTENCE_END = re.compile(r"""(?:(?<=[.?!])|(?<=[.?!][”"]))\s+(?=[A-Z“"])""")
-"""Blanks behind a full stop, a question or exclamation mark, or a quotation that one of them ends, before a capital."""
+_MAYBE_AN_END = re.compile(r"""(?:(?<=[.?!])|(?<=[.?!][”"]))\s+(?=[A-Z0-9“"])""")
+"""Blanks behind a full stop, a question or exclamation mark, or a quotation that one of them ends, before a capital or figure."""
+
+_NO_END = re.compile(
+    r"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Maj|Lt|Sen|Rep|Gov|St|Nos?|Art|cf|vs|[A-Z]|e\.g|i\.e)|(?:^|[:;,(])\s*[0-9]{1,2})\.$"""
+)
+"""What ends in a full stop without ending a sentence: an abbreviation, an initial, a numeral of a list."""
 
 
 def sentences(text: str) -> dict[str, str]:
     """Return the sentences of a text by locator, as `p14.s8`.
 
-    Paragraphs are the lines that are not blank, numbered from 1; sentences are numbered within a paragraph. A list numeral
-    at the head of a paragraph belongs to its first sentence.
+    Paragraphs are the lines that are not blank, numbered from 1; sentences are numbered within a paragraph.
     """
-    found = {}
-    for number, paragraph in enumerate((line.strip() for line in text.splitlines() if line.strip()), 1):
-        numeral, rest = re.fullmatch(r"(\d+\.\s+)?(.*)", paragraph, re.DOTALL).groups()
-        for place, sentence in enumerate(_SENTENCE_END.split(rest), 1):
-            found[f"p{number}.s{place}"] = (numeral or "") + sentence if place == 1 else sentence
-    return found
+    return {
+        f"p{number}.s{place}": sentence
+        for number, paragraph in enumerate(_paragraphs(text), 1)
+        for place, sentence in enumerate(_split(paragraph), 1)
+    }
+
+
+def numbered_paragraphs(text: str) -> dict[str, str]:
+    """Return by locator, as `para.26`, the paragraphs of a text that begin with a number of their own."""
+    numbered = (re.match(r"([0-9]+)\.\s", paragraph) for paragraph in _paragraphs(text))
+    return {f"para.{found[1]}": found.string for found in numbered if found}
 
 
 def check_texts(parsed: dict[str, Parsed], folder: Path, problems: Problems) -> list[str]:
@@ -39,9 +48,18 @@ def check_texts(parsed: dict[str, Parsed], folder: Path, problems: Problems) -> 
     for path in sorted(folder.iterdir()):
         data = path.read_bytes() if path.is_file() else b""
         source = ids.get(sha256(data).hexdigest())
-        if source:
-            _check_text(parsed["evidence"], source, sentences(data.decode()), problems)
-            checked.append(source)
+        if source is None:
+            continue
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            row = np.array([digests.index(sha256(data).hexdigest())])
+            problems.add_cells(
+                parsed["sources"].seed, "text_sha256", row, f"is that of {path.name}, which is not text in UTF-8", "locator"
+            )
+            continue
+        _check_text(parsed["evidence"], source, sentences(text) | numbered_paragraphs(text), problems)
+        checked.append(source)
     return checked
 
 
@@ -61,3 +79,16 @@ def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: 
             )
         elif line["anchor"] and line["anchor"] not in found[places[0]]:
             problems.add_cells(evidence.seed, "anchor", np.array([row]), f"does not stand in {places[0]} of {source}", "anchor")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _split(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    starts = [0]
+    for blanks in _MAYBE_AN_END.finditer(paragraph):
+        if not _NO_END.search(paragraph[starts[-1] : blanks.start()]):
+            starts.append(blanks.end())
+    return [paragraph[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(paragraph)])]

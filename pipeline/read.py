@@ -14,18 +14,24 @@ import schemas
 from pipeline import csvtext
 from pipeline.problems import Problems
 
+csv.field_size_limit(2**31 - 1)
+
 MENDED_BY_TIDY = {"bom", "line-end", "column-order", "blank-line", "order", "quoting"}
 """The rules of form whose breach `pipeline.tidy` mends without loss."""
 
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed as text: `text` holds its cells, and `lines` the line of `file` on which each row stands."""
+    """A seed as text: `text` holds its cells, and `lines` the line of `file` on which each row stands.
+
+    It is `complete` unless it has rows that could not be read and are left out.
+    """
 
     name: str
     file: str
     text: pa.Table
     lines: np.ndarray
+    complete: bool = True
 
     def cells(self, column: str, rows) -> list[str]:
         """Return the cells of a column in some rows, given by position from 0."""
@@ -71,15 +77,10 @@ def _canonical(data: bytes, name: str) -> pa.Table | None:
     first, names = f"{header(name)}\n".encode(), header(name).split(",")
     if data == first:
         return pa.table({column: pa.array([], csvtext.TEXT) for column in names})
-    if not data.startswith(first) or not data.endswith(b"\n") or b"\0" in data or b"\r" in data:
+    if not data.startswith(first) or not data.endswith(b"\n") or any(fault in data for fault in (b"\0", b"\r", b"\n\n")):
         return None
-    try:
-        text = arrow_csv.read_csv(
-            pa.BufferReader(data),
-            parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, csvtext.TEXT), strings_can_be_null=False),
-        )
-    except pa.ArrowInvalid:
+    text = _cells(data, names)
+    if text is None or text.num_rows + 1 != data.count(b"\n"):
         return None
     if pc.any(csvtext.out_of_order(text, schemas.key(name), or_equal=False)).as_py():
         return None
@@ -88,26 +89,45 @@ def _canonical(data: bytes, name: str) -> pa.Table | None:
     return text if written_so else None
 
 
+def _cells(data: bytes, names: list[str]) -> pa.Table | None:
+    """Return the cells of a CSV text, or None where its rows do not all have as many as there are names."""
+    # A row that is longer than a block cannot be read; such rows are rare, and larger blocks leave less to do at a time.
+    for block in (1 << 24, len(data) + 1):
+        try:
+            return arrow_csv.read_csv(
+                pa.BufferReader(data),
+                read_options=arrow_csv.ReadOptions(block_size=block),
+                parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, csvtext.TEXT), strings_can_be_null=False
+                ),
+            )
+        except pa.ArrowInvalid:
+            continue
+    return None
+
+
 class _Explainer:
     """Says what is wrong with a seed that is not in canonical form, and reads it as far as its cells can be told apart."""
 
     def __init__(self, data: bytes, name: str, file: str, problems: Problems):
         self.data, self.name, self.file, self.problems = data, name, file, problems
         self.faults = 0
+        self.complete = True
 
     def seed(self) -> Seed | None:
         """Return the seed, or None where no cell can be trusted to stand in its column."""
         text = self._text()
         if text is None:
             return None
-        rows, lines, complete = self._rows(text)
+        rows, lines, to_the_end = self._rows(text)
         names = header(self.name).split(",")
-        if not self._has_columns(rows[0], names) or not complete:
+        if not self._has_columns(rows[0], names) or not to_the_end:
             return None
         rows, lines = self._of_one_width(rows, lines)
         first, *rows = rows
         cells = {column: pa.array([row[first.index(column)] for row in rows], csvtext.TEXT) for column in names}
-        seed = Seed(self.name, self.file, pa.table(cells), np.array(lines[1:], dtype=np.int64))
+        seed = Seed(self.name, self.file, pa.table(cells), np.array(lines[1:], dtype=np.int64), self.complete)
         if first != names:
             self._fault(
                 1, f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it", "column-order"
@@ -122,9 +142,6 @@ class _Explainer:
         self.faults += 1
 
     def _text(self) -> str | None:
-        if not self.data.strip():
-            self._fault(1, f"is empty; its first line must be {header(self.name)!r}", "columns")
-            return None
         try:
             text = self.data.decode()
         except UnicodeDecodeError as error:
@@ -149,6 +166,9 @@ class _Explainer:
                 line, "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all", "line-end"
             )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if not text.strip():
+            self._fault(1, f"is empty; its first line must be {header(self.name)!r}", "columns")
+            return None
         return text
 
     def _rows(self, text: str) -> tuple[list[list[str]], list[int], bool]:
@@ -158,7 +178,8 @@ class _Explainer:
         start = 1
         try:
             for row in reader:
-                rows.append(row)
+                # What else is wrong with the cell does not depend on the break.
+                rows.append([cell.replace("\n", " ") for cell in row])
                 lines.append(start)
                 if reader.line_num > start:
                     broken = next(cell for cell in row if "\n" in cell)
@@ -189,6 +210,7 @@ class _Explainer:
             if not row:
                 self._fault(line, "is blank; `python build.py tidy` takes it away", "blank-line")
             elif len(row) != width:
+                self.complete = False
                 self._fault(
                     line,
                     f"has {len(row)} cells, but the header has {width}; a cell with a comma in it stands in double quotes",

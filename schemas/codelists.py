@@ -509,7 +509,7 @@ class Measure(Codelist):
     LOAN_TO_UKRAINE = "loan-to-ukraine", "Loan to Ukraine", "Sum that a state lends to Ukraine."
     NATO_TRUST_FUND = (
         "nato-ukraine-trust-fund-contribution",
-        "Contribution to NATO's trust fund for Ukraine",
+        "Contribution to the NATO trust fund for Ukraine",
         "Sum that a state pays into NATO's trust fund for Ukraine, over the time that the source means; a note says whether by the year or in all.",
     )
     NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."

@@ -6,7 +6,7 @@ from schemas.base import Table, row_rule
 from schemas.codelists import Credibility, EvidencedTable, Stance
 from schemas.columns import NOT_APPLICABLE, code, key, reference, text
 
-LOCATOR = r"(p\d+\.s\d+)(;p\d+\.s\d+)*|para\.\d+"
+LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
 """Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
 
 

@@ -99,7 +99,13 @@ def test_anyone_can_make_it_again_from_the_csv_with_the_standard_library_alone(d
         names, *rows = csv.reader(file)
     assert rows == sorted(rows)
     kinds = {"string": "text", "number": "number", "integer": "integer", "boolean": "boolean", "date": "day"}
-    read = {"text": str, "number": float, "integer": int, "boolean": {"true": True, "false": False}.get, "day": date.fromisoformat}
+    read = {
+        "text": str,
+        "number": float,
+        "integer": int,
+        "boolean": {"true": True, "false": False}.get,
+        "day": date.fromisoformat,
+    }
     columns = []
     for field, cells in zip(tracker["schema"]["fields"], zip(*rows)):
         kind = kinds[field["type"]]
@@ -221,7 +227,9 @@ def test_polars_and_duckdb_hold_what_was_written(table, dataset):
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_does_not_count(order):
     # A key of several columns, one of them coded: its codes count as text, not by their place in the codelist.
-    parts = pd.DataFrame({"event_id": ["a", "a", "b", "b"], "role": pd.Categorical(["x", "y", "x", "y"], ["y", "x"]), "n": [1, 2, 3, 4]})
+    parts = pd.DataFrame(
+        {"event_id": ["a", "a", "b", "b"], "role": pd.Categorical(["x", "y", "x", "y"], ["y", "x"]), "n": [1, 2, 3, 4]}
+    )
     assert frame_fingerprint(parts.iloc[order], ["event_id", "role"]) == frame_fingerprint(parts, ["event_id", "role"])
 
 

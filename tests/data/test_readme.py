@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 import eastflank as ef
 from pipeline.describe import markdown_table
 
@@ -17,8 +19,7 @@ def test_the_first_example_gives_the_table_that_stands_under_it():
     names = {}
     exec("\n".join(statements), names)
     shown = eval(expression, names).head(8)
-    cells = [["" if cell is None or cell != cell else f"{cell:,.10g}" if isinstance(cell, float) else cell for cell in row] for row in shown.astype("object").itertuples(index=False)]
-    expected = markdown_table(shown.columns, cells)
+    expected = markdown_table(shown.columns, [[_plain(cell) for cell in row] for row in shown.itertuples(index=False)])
     assert expected in README, f"README must show:\n{expected}"
 
 
@@ -49,3 +50,9 @@ def test_the_picture_has_its_finding_as_alternative_text():
 
     alt = re.search(r"!\[(.*?)\]\(notebooks/aims.svg\)", README, re.DOTALL)[1]
     assert picture.finding(picture.aims()) in " ".join(alt.split())
+
+
+def _plain(cell) -> str:
+    if pd.isna(cell):
+        return ""
+    return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,306 @@
+"""What the build derives from the small world, and from small changes to it."""
+
+import inspect
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.cells import to_pandas
+from pipeline.check import check
+from pipeline.derive import derive
+from schemas import TABLES, codelists, columns, key
+
+SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
+
+
+def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+    """Return the tables that a build makes of seeds after some changes, which leave them in order.
+
+    A change is a seed, what to take away and what to put there instead; where nothing is taken away, it is a new row.
+    """
+    for name, old, new in changes:
+        path = seeds / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        if old:
+            text = text.replace(old, new)
+        else:
+            first, *rows = text.splitlines(keepends=True)
+            text = "".join([first, *sorted([*rows, f"{new}\n"])])
+        path.write_text(text, encoding="utf-8", newline="\n")
+    checked = check(seeds)
+    assert list(checked.problems.report()) == []
+    return {name: to_pandas(table) for name, table in derive(checked.parsed).items()}
+
+
+@pytest.fixture
+def derived(seeds):
+    """A function from changes to the small world to the tables that a build makes of it."""
+    return lambda *changes: tables_of(seeds, *changes)
+
+
+@pytest.fixture(scope="module")
+def small() -> dict[str, pd.DataFrame]:
+    """The tables of the small world as it is."""
+    return tables_of(SMALL_WORLD)
+
+
+@pytest.fixture(scope="module")
+def contested(tmp_path_factory) -> dict[str, pd.DataFrame]:
+    """The tables of a world with more sources for what is said there, and more against it."""
+    seeds = shutil.copytree(SMALL_WORLD, tmp_path_factory.mktemp("contested") / "seeds")
+    said = [
+        evidence("commitments", "can-2pct-gdp", "gazette-2025", "confirms"),
+        evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "due", "2034"),
+        evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "value", "2"),
+        evidence("targets", "pol-border-guards-rest", "gazette-2025", "contradicts", "value", "3000"),
+        evidence("events", "summit", "gazette-2025", "contradicts"),
+        evidence("events", "canada-pledges-2pct", "gazette-2025", "contradicts", "date", "2024-07-11"),
+    ]
+    return tables_of(Path(seeds), SECOND_SOURCE, *said)
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory) -> dict[str, pd.DataFrame]:
+    """The tables of a world in which several promise the same."""
+    seeds = shutil.copytree(SMALL_WORLD, tmp_path_factory.mktemp("together") / "seeds")
+    more = [("commitment_actors", "", f"can-2pct-gdp,{actor},promisor") for actor in ("a-writer", "poland")]
+    return tables_of(Path(seeds), *more)
+
+
+def one(table: pd.DataFrame, record_id: str) -> pd.Series:
+    """Return the row of a table whose first column is an id."""
+    [(_, row)] = table[table.iloc[:, 0] == record_id].iterrows()
+    return row
+
+
+def evidence(table: str, record_id: str, source: str, stance: str, field: str = "", reported: str = "") -> tuple[str, str, str]:
+    """Return a new row of evidence, from a source without a kept text."""
+    name = "-".join(part.replace("_", "-") for part in (record_id, "by", source, stance, field) if part)
+    return "evidence", "", f"{name},{table},{record_id},{field},{source},not-applicable,not-applicable,{stance},{reported},2,"
+
+
+SECOND_SOURCE = ("sources", "", "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,en,B,not-applicable,")
+UNDATED_SOURCE = ("sources", "", "undated,Undated,not-stated,A page,news,not-stated,not-found,en,C,not-applicable,")
+
+
+def test_every_table_is_there_in_order_with_the_columns_of_its_contract(small):
+    assert list(small) == list(TABLES)
+    assert {name: list(table) for name, table in small.items()} == {
+        name: [each.name for each in columns(name)] for name in TABLES
+    }
+
+
+def test_every_table_is_sorted_by_its_key(small):
+    for name, table in small.items():
+        keys = [tuple(row) for row in table[list(key(name))].astype("str").itertuples(index=False)]
+        assert keys == sorted(set(keys)), name
+
+
+def test_status_is_that_of_the_day_of_the_newest_source(small):
+    commitments = small["commitments"].set_index("commitment_id")
+    assert commitments["status"].to_dict() == {"can-2pct-gdp": "in-progress", "pol-border-guards": "announced"}
+    assert commitments["status_date"].astype("str").to_dict() == {"can-2pct-gdp": "2025-02-28", "pol-border-guards": "2024-07-14"}
+
+
+def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
+    tables = derived(("sources", "2025-03-01", "2033-01-01"))
+    assert one(tables["commitments"], "can-2pct-gdp")["status"] == "overdue"
+    assert one(tables["tracker"], "can-2pct-gdp-level")["status"] == "overdue"
+    assert f"{one(tables['tracker'], 'can-2pct-gdp-level')['status_date']:%Y-%m-%d}" == "2032-12-31"
+
+
+def test_status_does_not_need_a_dated_source(derived):
+    commitments = derived(("sources", "2025-03-01", "not-stated"), ("sources", ",2024-07,", ",not-found,"))["commitments"]
+    assert list(commitments["status"]) == ["in-progress", "announced"]
+    assert commitments["known_from"].isna().all()
+
+
+def test_a_record_is_known_from_the_last_day_of_the_first_publication_that_speaks_to_it(contested):
+    assert f"{one(contested['commitments'], 'can-2pct-gdp')['known_from']:%Y-%m-%d}" == "2024-07-31"
+    assert f"{one(contested['events'], 'summit')['known_from']:%Y-%m-%d}" == "2024-07-31"
+
+
+def test_a_contradicted_target_and_its_commitment_are_disputed_and_no_others(small):
+    assert list(small["targets"].query("disputed")["target_id"]) == ["can-2pct-gdp-level"]
+    assert list(small["commitments"].query("disputed")["commitment_id"]) == ["can-2pct-gdp"]
+    assert list(small["tracker"].query("disputed")["tracker_id"]) == ["can-2pct-gdp-level"]
+
+
+def test_a_dispute_over_one_target_leaves_the_tracker_rows_of_its_siblings_alone(contested):
+    assert one(contested["commitments"], "pol-border-guards")["disputed"]
+    disputed = contested["tracker"].query("disputed and commitment_id == 'pol-border-guards'")
+    assert list(disputed["tracker_id"]) == ["pol-border-guards-rest"]
+
+
+def test_a_dispute_over_a_commitment_shows_in_all_its_tracker_rows_and_in_no_target(derived):
+    tables = derived(evidence("commitments", "pol-border-guards", "gazette-2025", "contradicts"))
+    assert one(tables["commitments"], "pol-border-guards")["disputed"]
+    assert tables["tracker"].query("commitment_id == 'pol-border-guards'")["disputed"].all()
+    assert not tables["targets"].query("commitment_id == 'pol-border-guards'")["disputed"].any()
+
+
+@pytest.mark.parametrize("stance", ["refines", "confirms"])
+def test_only_a_contradiction_makes_a_dispute(derived, stance):
+    agree = ("evidence", ",contradicts,2032,", f",{stance},2032,")
+    alike = ("targets", ",2,2032,", ",2,2034,")
+    tables = derived(agree, alike)
+    assert not tables["targets"]["disputed"].any() and not tables["commitments"]["disputed"].any()
+    assert tables["conflicts"].empty
+
+
+def test_a_conflict_shows_both_values_and_both_sides(small):
+    [conflict] = small["conflicts"].to_dict("records")
+    assert conflict == {
+        "table": "targets",
+        "record_id": "can-2pct-gdp-level",
+        "field": "due",
+        "stated": "2034",
+        "adjudicated": "2032",
+        "sources_for": "small-text-2024",
+        "sources_against": "gazette-2025",
+        "reported": "gazette-2025: 2032; small-text-2024: 2034",
+    }
+
+
+def test_evidence_of_the_stated_and_of_the_supported_value_meets_in_one_conflict(contested):
+    [conflict] = contested["conflicts"].query("record_id == 'can-2pct-gdp-level'").to_dict("records")
+    assert conflict["sources_for"] == "small-text-2024; wire-2024"
+    assert conflict["reported"] == "gazette-2025: 2032; small-text-2024: 2034; wire-2024: 2034"
+
+
+def test_a_conflict_over_a_whole_record_has_no_values(contested):
+    conflict = contested["conflicts"].set_index("record_id").loc["summit"]
+    assert conflict["field"] == "(record)"
+    assert conflict[["stated", "adjudicated", "reported"]].isna().all()
+    assert (conflict["sources_for"], conflict["sources_against"]) == ("small-text-2024", "gazette-2025")
+
+
+def test_a_source_of_the_whole_record_stands_behind_each_field(contested):
+    conflict = contested["conflicts"].set_index("record_id").loc["canada-pledges-2pct"]
+    assert (conflict["sources_for"], conflict["sources_against"]) == ("small-text-2024", "gazette-2025")
+
+
+def test_a_field_with_one_value_shows_it_as_stated_and_as_adjudicated(contested):
+    conflict = contested["conflicts"].set_index("record_id").loc["canada-pledges-2pct"]
+    assert (conflict["stated"], conflict["adjudicated"], conflict["reported"]) == (
+        "2024-07-10",
+        "2024-07-10",
+        "gazette-2025: 2024-07-11",
+    )
+
+
+def test_the_tracker_has_a_row_for_each_target_and_one_for_a_commitment_without(derived):
+    norm = (
+        "commitments",
+        "",
+        "open-door,Door stays open,NATO keeps its door open.,partnership,norm,not-stated,summit,not-stated,",
+    )
+    turn = ("milestones", "", "open-door-announced,open-door,2024-07-10,announced,NATO says so.,")
+    part = ("commitment_actors", "", "open-door,nato,promisor")
+    said = [evidence("commitments", "open-door", "gazette-2025", "states")]
+    said += [evidence("milestones", "open-door-announced", "gazette-2025", "states")]
+    tables = derived(norm, turn, part, *said)
+    assert set(tables["tracker"]["tracker_id"]) == {*tables["targets"]["target_id"], "open-door"}
+    row = one(tables["tracker"], "open-door")
+    assert (row["commitment_id"], row["promisors"], row["status"], row["sources"]) == ("open-door", "NATO", "announced", 1)
+    assert row[["target_id", "target", "measure", "unit", "value", "due", "observed_value"]].isna().all()
+    assert not row["disputed"]
+
+
+def test_the_tracker_says_of_a_target_what_the_tables_say(small):
+    row = one(small["tracker"], "can-2pct-gdp-level")
+    expected = {
+        "promisors": "Canada",
+        "commitment": "Canada to spend 2% of GDP",
+        "target": "2% of GDP",
+        "unit": "percent-gdp",
+        "comparator": "at-least",
+        "stated_value": 2,
+        "value": 2,
+        "stated_due": "2034",
+        "due": "2032",
+        "status": "in-progress",
+        "last_milestone": "started",
+        "observed_value": 1.45,
+        "observed_period": "2024",
+        "disputed": True,
+        "sources": 2,
+    }
+    assert row[list(expected)].to_dict() == expected
+
+
+def test_promisors_are_named_in_the_order_of_the_alphabet(together):
+    assert one(together["tracker"], "can-2pct-gdp-level")["promisors"] == "A. Writer; Canada; Poland"
+
+
+def test_the_last_milestone_may_be_one_that_leaves_the_status_alone(derived):
+    again = ("milestones", "", "can-2pct-gdp-again,can-2pct-gdp,2025-03-01,reaffirmed,Canada says it again.,")
+    row = one(
+        derived(again, evidence("milestones", "can-2pct-gdp-again", "gazette-2025", "states"))["tracker"], "can-2pct-gdp-level"
+    )
+    assert (row["last_milestone"], row["status"]) == ("reaffirmed", "in-progress")
+
+
+def share(period: str, value: str, source: str, actor: str = "canada", kind: str = "estimate") -> tuple[str, str, str]:
+    """Return a new observation of the share of GDP that an actor spends on defence."""
+    name = f"share-{actor}-{period}-{kind}-{source}"
+    return "observations", "", f"{name},defence-spending-share-gdp,{actor},{period},{value},percent-gdp,{kind},{source},"
+
+
+@pytest.mark.parametrize(
+    ("more", "observed"),
+    [
+        ([share("2025", "1.6", "gazette-2025")], 1.6),
+        ([share("2023", "1.3", "gazette-2025")], 1.45),
+        ([share("2024", "1.4", "small-text-2024")], 1.45),
+        ([share("2024", "1.4", "undated"), UNDATED_SOURCE], 1.45),
+        ([share("2024", "4.1", "gazette-2025", "poland")], 1.45),
+    ],
+    ids=["a later period", "an earlier period", "an older source", "a source without a date", "another actor"],
+)
+def test_the_latest_period_counts_and_of_that_the_newest_source(derived, more, observed):
+    assert one(derived(*more)["tracker"], "can-2pct-gdp-level")["observed_value"] == observed
+
+
+def test_a_commitment_of_several_promisors_shows_no_observation(together):
+    row = one(together["tracker"], "can-2pct-gdp-level")
+    assert row[["observed_value", "observed_period", "observed_period_latest"]].isna().all()
+
+
+def test_sources_are_counted_once_each_whether_they_speak_to_commitment_or_target(derived):
+    more = [evidence("commitments", "pol-border-guards", source, "confirms") for source in ("gazette-2025", "wire-2024")]
+    more += [evidence("targets", "pol-border-guards-rest", "wire-2024", "confirms", "value", "4000")]
+    tracker = derived(SECOND_SOURCE, *more)["tracker"]
+    assert tracker.set_index("tracker_id")["sources"].to_dict() == {
+        "can-2pct-gdp-level": 2,
+        "pol-border-guards-all": 3,
+        "pol-border-guards-rest": 3,
+        "pol-border-guards-there": 3,
+    }
+
+
+def test_codes_holds_every_value_of_every_codelist(small):
+    lists = [
+        each
+        for each in vars(codelists).values()
+        if inspect.isclass(each) and issubclass(each, codelists.Codelist) and each is not codelists.Codelist
+    ]
+    expected = {(each.__name__, code.value): (code.label, code.definition, code.crosswalk) for each in lists for code in each}
+    codes = small["codes"].set_index(["codelist", "code"])
+    found = codes.astype("object").where(codes.notna(), None)
+    assert dict(zip(found.index, found.itertuples(index=False, name=None))) == expected
+
+
+def test_every_coded_column_finds_its_codes_in_codes(small):
+    known = set(zip(small["codes"]["codelist"], small["codes"]["code"]))
+    used = {
+        (column.codelist.__name__, code)
+        for name, table in small.items()
+        for column in columns(name)
+        if column.codelist
+        for code in table[column.name].cat.categories
+    }
+    assert used and used <= known
