@@ -8,6 +8,8 @@ Exit codes: 0 all is well; 1 the seeds have problems, each told in a line; 2 the
 """
 
 import argparse
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -25,9 +27,20 @@ def main(arguments: list[str]) -> int:
         if folder and not folder.is_dir():
             parser.error(f"--{option} {folder}: there is no such folder")
     try:
-        return VERBS[asked.verb](asked)
+        code = VERBS[asked.verb](asked)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads the report has seen enough of it; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
-        parser.error(f"{error.filename}: {error.strerror}; the dataset is as it was")
+        why = error.strerror or str(error).partition("\n")[0]
+        print(
+            f"build.py: {error.filename or getattr(asked, 'dataset', asked.seeds)}: {why}; the dataset is as it was",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
         return 130
@@ -38,7 +51,7 @@ def build(asked) -> int:
     from pipeline.check import check
     from pipeline.derive import derive
     from pipeline.summary import summary
-    from pipeline.write import settle, write
+    from pipeline.write import prepare, put, settle
 
     began = time.perf_counter()
     settle(asked.dataset)
@@ -46,7 +59,10 @@ def build(asked) -> int:
     if checked.problems:
         return _refuse(checked)
     tables = derive(checked.parsed)
-    write(tables, asked.dataset)
+    fresh = prepare(tables, asked.dataset)
+    # From here on an interruption comes too late: the new dataset is whole.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    put(fresh, asked.dataset)
     print(summary(tables, checked.warnings, time.perf_counter() - began))
     return 0
 
@@ -103,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run in VERBS.items():
         verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
         verb.add_argument(
-            "--seeds", type=Path, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)"
+            "--seeds", type=_folder, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)"
         )
         if run is check:
             verb.add_argument(
@@ -123,5 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(named: str) -> Path:
+    """Return the folder itself, where a link to it or a dot is named."""
+    return Path(named).resolve()
+
+
 if __name__ == "__main__":
+    # A terminal that lacks a letter shows its number.
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

@@ -30,8 +30,10 @@ def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
     events["known_from"] = _known_from(evidence, EvidencedTable.EVENTS, events["event_id"])
     commitments["known_from"] = _known_from(evidence, EvidencedTable.COMMITMENTS, commitments["commitment_id"])
     targets["disputed"] = _disputed(evidence, EvidencedTable.TARGETS, targets["target_id"])
-    commitments["disputed"] = _disputed(evidence, EvidencedTable.COMMITMENTS, commitments["commitment_id"])
-    commitments["disputed"] |= commitments["commitment_id"].isin(targets.loc[targets["disputed"], "commitment_id"])
+    commitments["disputed_itself"] = _disputed(evidence, EvidencedTable.COMMITMENTS, commitments["commitment_id"])
+    commitments["disputed"] = commitments["disputed_itself"] | commitments["commitment_id"].isin(
+        targets.loc[targets["disputed"], "commitment_id"]
+    )
     stand = status(frames["milestones"], targets, as_of=frames["sources"]["published_latest"].max())
     commitments[["status", "status_date"]] = stand.reindex(commitments["commitment_id"]).to_numpy()
 
@@ -88,7 +90,7 @@ def _tracker(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         how="left",
     )
     flat["tracker_id"] = flat["target_id"].fillna(flat["commitment_id"])
-    flat["disputed"] |= flat["target_disputed"].astype("boolean").fillna(False)
+    flat["disputed"] = flat["disputed_itself"] | flat["target_disputed"].astype("boolean").fillna(False)
     flat = flat.merge(_promisors(frames), on="commitment_id", how="left")
     flat = flat.merge(_last_milestones(frames["milestones"]), on="commitment_id", how="left")
     flat = flat.merge(_latest_observations(frames), on=["commitment_id", "measure"], how="left")
@@ -113,7 +115,7 @@ def _latest_observations(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     promisors = parts.loc[parts["role"] == CommitmentRole.PROMISOR, ["commitment_id", "actor_id"]]
     alone = promisors.drop_duplicates("commitment_id", keep=False)
     dated = frames["observations"].merge(frames["sources"][["source_id", "published_latest"]], on="source_id")
-    seen = dated.merge(alone, on="actor_id").sort_values(["period_latest", "published_latest"])
+    seen = dated.merge(alone, on="actor_id").sort_values(["period_latest", "published_latest"], na_position="first")
     seen = seen.drop_duplicates(["commitment_id", "measure"], keep="last")
     names = {name: f"observed_{name}" for name in ("value", "period", "period_earliest", "period_latest", "period_precision")}
     return seen.rename(columns=names)[["commitment_id", "measure", *names.values()]]

@@ -14,6 +14,7 @@ from pipeline.cells import to_pandas
 from pipeline.problems import FORM
 from schemas import codelists
 from schemas.codelists import Codelist
+from schemas.columns import SLUG
 from schemas.rules import RULES
 
 TITLE = "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, and what became of it"
@@ -52,6 +53,9 @@ def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
         "description": column.description,
         "type": column.kind,
         "unit": column.unit,
+        "pattern": column.pattern,
+        "minimum": None if column.at_least is None else str(column.at_least),
+        "maximum": None if column.at_most is None else str(column.at_most),
         "codelist": column.codelist and column.codelist.__name__,
         "codes": column.codelist and "; ".join(column.codelist),
         "missing": "; ".join(column.missing) or ("may be empty" if column.nullable else None),
@@ -65,11 +69,24 @@ def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
 def data_package(digests: dict[str, str]) -> dict:
     """Return the descriptor of the dataset as a Data Package, version 2, given each table's fingerprint."""
     parquet = [
-        {"name": name, "path": f"{name}.parquet", "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+        {
+            "name": name,
+            "type": "table",
+            "path": f"{name}.parquet",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+        }
         | {"title": description(name).partition(".")[0], "fingerprint": digest, "schema": _table_schema(name)}
         for name, digest in digests.items()
     ]
-    flat = {"name": "tracker-csv", "path": "tracker.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    flat = {
+        "name": "tracker-csv",
+        "type": "table",
+        "path": "tracker.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    }
     tracker = next(resource for resource in parquet if resource["name"] == "tracker")
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -91,10 +108,9 @@ def _table_schema(table: str) -> dict:
     keys = [
         {
             "fields": [column.name],
-            "reference": {
-                "resource": "" if column.reference == table else column.reference,
-                "fields": list(schemas.key(column.reference)),
-            },
+            # Since version 2 of the standard, a table that refers to itself does not name itself.
+            "reference": ({} if column.reference == table else {"resource": column.reference})
+            | {"fields": list(schemas.key(column.reference))},
         }
         for column in fields
         if column.reference
@@ -106,7 +122,7 @@ def _table_schema(table: str) -> dict:
 def _table_schema_field(column: schemas.Column) -> dict:
     constraints = {
         "required": None if column.nullable else True,
-        "pattern": column.pattern,
+        "pattern": SLUG if column.kind == "id" else column.pattern,
         "minimum": column.at_least,
         "maximum": column.at_most,
         "enum": column.codelist and list(column.codelist),
@@ -198,7 +214,9 @@ def _type_words(column: schemas.Column) -> str:
     words = {"id": "id", "edtf": "EDTF date"}.get(column.kind, column.kind)
     if column.reference:
         words += f" of [`{column.reference}`](#{column.reference})"
-    return f"{words}, {column.unit}" if column.unit else words
+    limits = {"at least": column.at_least, "at most": column.at_most, "of the form": column.pattern and f"`{column.pattern}`"}
+    told = [f"{limit} {value}" for limit, value in limits.items() if value is not None]
+    return ", ".join([words, *([column.unit] if column.unit else []), *told])
 
 
 def _null_words(column: schemas.Column) -> str:

@@ -17,7 +17,8 @@ _MAYBE_AN_END = re.compile(r"""(?:(?<=[.?!])|(?<=[.?!][”"]))\s+(?=[A-Z0-9“"]
 """Blanks behind a full stop, a question or exclamation mark, or a quotation that one of them ends, before a capital or figure."""
 
 _NO_END = re.compile(
-    r"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Maj|Lt|Sen|Rep|Gov|St|Nos?|Art|cf|vs|[A-Z]|e\.g|i\.e)|(?:^|[:;,(])\s*[0-9]{1,2})\.$"""
+    r"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Maj|Lt|Sen|Rep|Gov|St|cf|vs|[A-Z]|e\.g|i\.e)|(?:^|[:;,(])\s*[0-9]{1,2})\.\s+\S$"""
+    r"""|\b(?:Nos?|Art)\.\s+[0-9]$"""
 )
 """What ends in a full stop without ending a sentence: an abbreviation, an initial, a numeral of a list."""
 
@@ -89,6 +90,6 @@ def _split(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph."""
     starts = [0]
     for blanks in _MAYBE_AN_END.finditer(paragraph):
-        if not _NO_END.search(paragraph[starts[-1] : blanks.start()]):
+        if not _NO_END.search(paragraph[starts[-1] : blanks.end() + 1]):
             starts.append(blanks.end())
     return [paragraph[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(paragraph)])]

@@ -195,6 +195,9 @@ class _Explainer:
         return rows, lines, True
 
     def _has_columns(self, first: list[str], names: list[str]) -> bool:
+        if not set(first) & set(names):
+            self._fault(1, f"names no column of {self.name}; the line must be {header(self.name)!r}", "columns")
+            return False
         for column in sorted(set(names) - set(first)):
             self._fault(1, f"has no column {column!r}; it must be {header(self.name)!r}", "columns")
         for column in sorted(set(first) - set(names)):

@@ -37,7 +37,7 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
     data = csvtext.write(csvtext.sort(_clean(seed), schemas.key(name)))
     if data == path.read_bytes():
         return False
-    fresh = path.with_name(f".{path.name}")
+    fresh = path.with_name(f".{path.name}-next")
     fresh.write_bytes(data)
     os.replace(fresh, path)
     return True

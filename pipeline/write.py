@@ -13,14 +13,43 @@ from pipeline import csvtext, describe
 from pipeline.cells import DAY
 
 
+class NotADataset(OSError):
+    """The folder in which the dataset is to be put holds something else, which is not to be lost."""
+
+
 def write(tables: dict[str, pa.Table], folder: Path):
     """Write the dataset to a folder: built whole beside the old one, and put into its place when all of it is there."""
+    put(prepare(tables, folder), folder)
+
+
+def prepare(tables: dict[str, pa.Table], folder: Path) -> Path:
+    """Write the dataset to a folder beside the one in which it is to be put, and return that; leave nothing if it fails."""
     settle(folder)
+    _refuse_what_is_no_dataset(folder)
     fresh = _beside(folder, "next")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    _fill(fresh, tables)
-    _swap(fresh, folder)
+    try:
+        fresh.mkdir(parents=True)
+        _fill(fresh, tables)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh
+
+
+def put(fresh: Path, folder: Path):
+    """Put a prepared dataset into its place; if that fails, the old one stays."""
+    old = _beside(folder, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def settle(folder: Path):
@@ -45,18 +74,14 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
             os.fsync(file.fileno())
 
 
-def _swap(fresh: Path, folder: Path):
-    old = _beside(folder, "old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except BaseException:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _refuse_what_is_no_dataset(folder: Path):
+    if not folder.exists():
+        return
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
+    if "datapackage.json" not in names and names - {"__init__.py", "__pycache__"}:
+        raise NotADataset(
+            None, "holds something else than a dataset, which a build would replace; name another folder", str(folder)
+        )
 
 
 def _beside(folder: Path, what: str) -> Path:

@@ -2,6 +2,8 @@
 
 import pandera.pandas as pa
 
+from schemas.codelists import Unit
+
 
 class Table(pa.DataFrameModel):
     """The base of every contract."""
@@ -22,3 +24,8 @@ def row_rule(column: str):
         return pa.dataframe_check(method, name=method.__name__, description=method.__doc__, title=column, ignore_na=False)
 
     return decorate
+
+
+def is_share_of_gdp(frame, column: str):
+    """Return for each row whether a column, if the row's unit is percent of GDP, lies between 0 and 100."""
+    return (frame["unit"] != Unit.PERCENT_GDP) | frame[column].between(0, 100).fillna(True)

@@ -40,6 +40,11 @@ def reference(table: str, description: str, *, key_part=False, **how):
     return _column("id", description, reference=table, key=key_part, **how)
 
 
+def record(description: str, **how):
+    """The id of a row of a table that the row itself names."""
+    return _column("id", description, **how)
+
+
 def code(codelist: type[Codelist], description: str, *, key_part=False, **how):
     """One code of a codelist."""
     return _column("code", description, codelist=codelist, key=key_part, **how)

@@ -4,7 +4,7 @@ import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import Credibility, EvidencedTable, Stance
-from schemas.columns import NOT_APPLICABLE, code, key, reference, text
+from schemas.columns import NOT_APPLICABLE, code, key, record, reference, text
 
 LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
 """Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
@@ -22,7 +22,7 @@ class Evidence(Table):
 
     evidence_id: str = key("The evidence's id: the record's, the source's, and the field's where there is one.")
     table: pa.Category = code(EvidencedTable, "The table of the record.")
-    record_id: str = text("The id of the record.", pattern=r"[a-z0-9-]+")
+    record_id: str = record("The id of the record.")
     field: str = text("The column that the source speaks to; empty for the record as a whole.", optional=True)
     source_id: str = reference("sources", "The source.")
     locator: str = text(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.base import Table, row_rule
+from schemas.base import Table, is_share_of_gdp, row_rule
 from schemas.codelists import Comparator, Measure, Unit
 from schemas.columns import NOT_APPLICABLE, NOT_STATED, UNKNOWN, boolean, code, edtf, key, number, reference, text
 
@@ -32,17 +32,20 @@ class Targets(Table):
     note: str = text("What else a reader should know of it.", optional=True)
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it.", derived=True)
 
+    @row_rule("baseline")
+    def a_baseline_share_of_gdp_lies_between_0_and_100(cls, targets):
+        """a percentage of GDP from which a target starts lies between 0 and 100"""
+        return is_share_of_gdp(targets, "baseline")
+
     @row_rule("stated_value")
+    def a_stated_share_of_gdp_lies_between_0_and_100(cls, targets):
+        """a percentage of GDP that was stated as an aim lies between 0 and 100"""
+        return is_share_of_gdp(targets, "stated_value")
+
+    @row_rule("value")
     def a_share_of_gdp_lies_between_0_and_100(cls, targets):
         """a percentage of GDP lies between 0 and 100"""
-        share = targets["unit"] == Unit.PERCENT_GDP
-        return ~(
-            share
-            & ~(
-                targets[["baseline", "stated_value", "value"]].fillna(0).ge(0)
-                & targets[["baseline", "stated_value", "value"]].fillna(0).le(100)
-            ).all(axis=1)
-        )
+        return is_share_of_gdp(targets, "value")
 
     @row_rule("due")
     def a_target_that_is_a_date_has_one(cls, targets):

@@ -1,7 +1,7 @@
 """The fingerprint of a table: a hash of what it says, the same in whatever format, version or order of rows it is kept.
 
 How it is made, so that anyone can make it again: take the columns in the table's order and the rows in the order of the
-key. For each column, hash its name, its type and its cells. Type and cells are one of
+key. Hash the number of rows, in 8 bytes; then, for each column, its name, its type and its cells. Type and cells are one of
 
 - `text`: 4 bytes of length for each cell, -1 where it is missing, then the UTF-8 of all cells in a row;
 - `number`, `integer`, `boolean`, `day`: one byte for each cell, 1 where it has a value and 0 where not, then 8 bytes for
@@ -19,10 +19,13 @@ import pyarrow.compute as pc
 
 
 def fingerprint(table: pa.Table) -> str:
-    """Return the fingerprint of an Arrow table, as 64 hexadecimal digits; rows count in the order in which they are."""
-    digest = sha256()
+    """Return the fingerprint of an Arrow table, as 64 hexadecimal digits; rows count in the order in which they are.
+
+    Raises TypeError for a column of a type that the recipe does not know, and ValueError for a day with a time to it.
+    """
+    digest = sha256(table.num_rows.to_bytes(8, "little"))
     for name, column in zip(table.column_names, table.columns):
-        kind, *parts = _canonical(column)
+        kind, *parts = _canonical(name, column)
         digest.update(f"{name}\0{kind}\0".encode())
         for part in parts:
             digest.update(part)
@@ -32,11 +35,12 @@ def fingerprint(table: pa.Table) -> str:
 def frame_fingerprint(frame: pd.DataFrame, key: list[str]) -> str:
     """Return the fingerprint of a frame loaded from the dataset, or of some of its rows and columns, in any order.
 
-    `key` names the columns by which rows are put in order; those that the frame does not have are passed over.
+    `key` names the columns by which rows are put in order; where the frame lacks some of them, the others follow.
     """
-    by = [name for name in key if name in frame.columns]
-    rows = frame.astype(dict.fromkeys(by, "str")).sort_values(by) if by else frame
-    return fingerprint(pa.Table.from_pandas(rows[frame.columns], preserve_index=False))
+    parts = [name for name in key if name in frame.columns]
+    by = parts if len(parts) == len(key) else [*parts, *frame.columns.difference(parts)]
+    order = frame[by].astype("str").reset_index(drop=True).sort_values(by).index
+    return fingerprint(pa.Table.from_pandas(frame.iloc[order], preserve_index=False))
 
 
 def dataset_fingerprint(tables: dict[str, str]) -> str:
@@ -44,7 +48,7 @@ def dataset_fingerprint(tables: dict[str, str]) -> str:
     return sha256("".join(f"{name} {digest}\n" for name, digest in sorted(tables.items())).encode()).hexdigest()
 
 
-def _canonical(column: pa.ChunkedArray) -> tuple:
+def _canonical(name: str, column: pa.ChunkedArray) -> tuple:
     """Return a column's type, as the fingerprint knows it, and the buffers to be hashed."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
@@ -52,17 +56,26 @@ def _canonical(column: pa.ChunkedArray) -> tuple:
         cells = column.cast(pa.large_string()).combine_chunks()
         lengths = pc.fill_null(pc.binary_length(cells), -1).cast(pa.int32())
         return "text", _bytes(lengths, "<i4"), *_text(pc.fill_null(cells, ""))
-    if pa.types.is_boolean(column.type):
-        kind, cells = "boolean", column.cast(pa.int64())
-    elif pa.types.is_integer(column.type):
-        kind, cells = "integer", column.cast(pa.int64())
-    elif pa.types.is_floating(column.type):
-        kind, cells = "number", column.cast(pa.float64())
-    else:
-        kind, cells = "day", column.cast(pa.timestamp("ms")).cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
+    kind, cells = _fixed(name, column)
     cells = cells.combine_chunks()
     width = "<f8" if kind == "number" else "<i8"
     return kind, _bytes(cells.is_valid().cast(pa.uint8()), "u1"), _bytes(pc.fill_null(cells, 0), width)
+
+
+def _fixed(name: str, column: pa.ChunkedArray) -> tuple[str, pa.ChunkedArray]:
+    """Return the type of a column whose cells are all of one length, and the cells as 8-byte numbers."""
+    if pa.types.is_boolean(column.type):
+        return "boolean", column.cast(pa.int64())
+    if pa.types.is_integer(column.type):
+        return "integer", column.cast(pa.int64())
+    if pa.types.is_floating(column.type):
+        return "number", column.cast(pa.float64())
+    if pa.types.is_temporal(column.type):
+        days = column.cast(pa.date32(), safe=False)
+        if not pc.all(pc.equal(days.cast(column.type), column)).as_py() and len(column.drop_null()):
+            raise ValueError(f"column {name} has times of day, and a fingerprint knows days alone")
+        return "day", days.cast(pa.int32()).cast(pa.int64())
+    raise TypeError(f"column {name} is of type {column.type}, and a fingerprint knows text, numbers, booleans and days")
 
 
 def _bytes(cells: pa.Array, dtype: str) -> memoryview:

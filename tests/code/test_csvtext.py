@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 
 import pyarrow as pa
 from hypothesis import given, settings
@@ -11,7 +12,9 @@ from pipeline import csvtext
 
 NAMES = ["one", "two", "three"]
 
-cells = st.text(st.one_of(st.sampled_from('",\r\n é\U0001f600'), st.characters(codec="utf-8", exclude_characters="\0")), max_size=6)
+cells = st.text(
+    st.one_of(st.sampled_from('",\r\n é\U0001f600'), st.characters(codec="utf-8", exclude_characters="\0")), max_size=6
+)
 rows = st.lists(st.tuples(cells, cells, cells), max_size=6)
 
 
@@ -48,7 +51,7 @@ def test_rows_are_sorted_by_code_point_first_by_key_and_then_by_the_rest(rows):
 @settings(deadline=None)
 @given(rows)
 def test_a_row_is_out_of_order_where_its_key_as_a_tuple_comes_before_the_one_above(rows):
-    pairs = [((above[0], above[2]), (below[0], below[2])) for above, below in zip(rows, rows[1:])]
+    pairs = [((above[0], above[2]), (below[0], below[2])) for above, below in pairwise(rows)]
     for or_equal in (False, True):
         found = csvtext.out_of_order(table(rows), ("one", "three"), or_equal=or_equal).to_pylist()
         assert found == [below < above or or_equal and below == above for above, below in pairs]

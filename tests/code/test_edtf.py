@@ -44,7 +44,7 @@ def _oracle(text: str):
             latest = date(latest.year + 1, 3, 1) - timedelta(days=1)
         return earliest, latest
     # Besides its own exception the library raises whatever a text that it half understands leads to.
-    except Exception:
+    except Exception:  # noqa: BLE001
         return None
 
 

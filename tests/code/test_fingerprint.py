@@ -41,7 +41,7 @@ CELLS = {
 
 def recipe(columns: list[Column]) -> str:
     """Make a fingerprint as the docstring of `eastflank.fingerprint` tells it, with the standard library alone."""
-    digest = sha256()
+    digest = sha256(struct.pack("<q", len(columns[0][2])))
     for name, kind, cells in columns:
         digest.update(name.encode() + b"\0" + kind.encode() + b"\0")
         if kind == "text":

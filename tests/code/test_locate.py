@@ -53,6 +53,7 @@ def test_a_full_stop_in_a_number_an_abbreviation_or_a_numeral_ends_no_sentence(p
         ("He left.", "“No,” he said."),
         ("It has 12 in 2024.", "Canada has none."),
         ("Poland acts.", "9,000 guards will go."),
+        ("No.", "Canada waits."),
         ("2. Will Poland act?", "Canada waits."),
     ],
 )

@@ -55,8 +55,8 @@ def judge(seed, report, data: bytes):
 def test_a_canonical_seed_is_accepted_with_the_cells_that_python_reads(read_bytes, rows):
     data = canonical(rows)
     seed, report = read_bytes(data)
-    first, *expected = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-    assert report == []
+    names, *expected = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
+    assert report == [] and names == NAMES
     assert [list(row.values()) for row in seed.text.to_pylist()] == expected
     judge(seed, report, data)
 
@@ -66,7 +66,9 @@ def one_byte_off(draw) -> tuple[bytes, bytes]:
     """A canonical seed, and the same with one byte taken away, put in or replaced."""
     data = canonical(draw(rows))
     at = draw(st.integers(0, len(data)))
-    byte = draw(st.sampled_from([b"", b'"', b",", b"\n", b"\r", b"\0", b" ", b"\xff", b"\xc3"]) | st.binary(min_size=1, max_size=1))
+    byte = draw(
+        st.sampled_from([b"", b'"', b",", b"\n", b"\r", b"\0", b" ", b"\xff", b"\xc3"]) | st.binary(min_size=1, max_size=1)
+    )
     return data, data[:at] + byte + data[at + draw(st.integers(0, 1)) :]
 
 
