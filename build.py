@@ -61,9 +61,10 @@ def build(asked) -> int:
     tables = derive(checked.parsed)
     fresh = prepare(tables, asked.dataset)
     # From here on an interruption comes too late: the new dataset is whole.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
     put(fresh, asked.dataset)
-    print(summary(tables, checked.warnings, time.perf_counter() - began))
+    print(summary(tables, checked.warnings, time.perf_counter() - began), flush=True)
+    signal.signal(signal.SIGINT, interrupted)
     return 0
 
 
@@ -124,14 +125,14 @@ def _parser() -> argparse.ArgumentParser:
         if run is check:
             verb.add_argument(
                 "--texts",
-                type=Path,
+                type=_folder,
                 metavar="FOLDER",
                 help="where texts of sources are, to check locators and anchors against them",
             )
         if run is build:
             verb.add_argument(
                 "--dataset",
-                type=Path,
+                type=_folder,
                 default=ROOT / "dataset",
                 metavar="FOLDER",
                 help="where the dataset goes (default: dataset/)",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from eastflank.tables import folder, key, load, names, no_record
+from eastflank.tables import folder, key, load, names, no_record, with_records
 from eastflank.version import RELEASED, VERSION
 
 AUTHOR = "Eastflank contributors"
@@ -64,8 +64,8 @@ class Citation:
 def cite(what: pd.DataFrame | str | None = None) -> Citation:
     """Return the citation of a frame that was loaded from the dataset, of a table or record by its name, or of the whole.
 
-    A frame may be a selection of rows and columns, in any order of rows; its fingerprint is that of what it holds. Raises
-    ValueError where there is no such record, where a frame does not say what table it was loaded from, and where it holds
+    A frame may be a selection of rows and columns, in any order; its fingerprint is that of what it holds. Raises TypeError
+    for anything else, and ValueError where there is no such record, where a frame does not say what table it was loaded from, and where it holds
     what that table does not: a citation of changed data could not be verified.
     """
     if what is None:
@@ -73,14 +73,17 @@ def cite(what: pd.DataFrame | str | None = None) -> Citation:
         return Citation("", package["fingerprint"])
     if isinstance(what, pd.DataFrame):
         return _cite_frame(what)
+    if not isinstance(what, str):
+        raise TypeError(
+            f"a {type(what).__name__} cannot be cited; give a frame from eastflank.load(), a table's name or a record's id"
+        )
     if what in names():
         return _cite_frame(load(what))
-    for name in names():
-        if len(key(name)) == 1 and name != "tracker":
-            rows = load(name)
-            rows = rows[rows[key(name)[0]].eq(what)]
-            if len(rows):
-                return Citation(f"record {what} of table {name}", _digest(rows, name))
+    for name in with_records():
+        rows = load(name)
+        rows = rows[rows[key(name)[0]].eq(what)]
+        if len(rows):
+            return Citation(f"record {what} of table {name}", _digest(rows, name))
     raise no_record(what)
 
 
@@ -93,11 +96,18 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
             f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed"
         )
     whole = load(table)
+    if frame.columns.empty:
+        raise ValueError("the frame has no column; cite one that has some")
+    if frame.columns.has_duplicates:
+        raise ValueError(
+            f"the frame has the column {frame.columns[frame.columns.duplicated()][0]} twice; cite it with each column once"
+        )
     strange = [str(name) for name in frame.columns if name not in whole.columns]
     if strange:
         raise ValueError(
             f"table {table} has no column {', '.join(strange)}; cite the frame before you add to it or join it, or its columns {', '.join(whole.columns)}"
         )
+    frame = frame[[name for name in whole.columns if name in frame.columns]]
     if _changed(frame, whole):
         raise ValueError(f"the frame has rows that table {table} does not have; cite it before you change its cells")
     if len(frame.columns) < len(whole.columns):

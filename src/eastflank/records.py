@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eastflank import card
-from eastflank.tables import key, load, names, no_record, references
+from eastflank.tables import key, load, names, nearest, no_record, references, with_records
 
 DERIVED = ("tracker", "conflicts", "codes")
 """The tables that repeat records of others."""
@@ -50,16 +50,20 @@ def evidence(record_id: str, field: str | None = None) -> pd.DataFrame:
 
     Columns: those of the table `evidence`, and the source's title, publisher, published, reliability and url. The field of
     a target's value includes what was stated of it (`value` finds `stated_value`), and so for `due`. Raises ValueError
-    where there is no such record.
+    where there is no such record or no such field.
     """
-    _table_of(record_id)
+    fields = list(load(_table_of(record_id)).columns)
+    if field is not None and field not in fields:
+        raise ValueError(
+            f"record {record_id!r} has no field {field!r}{nearest(field, fields)}; its fields are {', '.join(fields)}"
+        )
     rows = _evidence([record_id])
     return rows if field is None else rows[rows["field"].isin([field, f"stated_{field}"])]
 
 
 def _table_of(record_id: str) -> str:
-    for name in names():
-        if name not in DERIVED and len(key(name)) == 1 and load(name)[key(name)[0]].eq(record_id).any():
+    for name in with_records():
+        if load(name)[key(name)[0]].eq(record_id).any():
             return name
     raise no_record(record_id)
 

@@ -44,12 +44,11 @@ def codebook(table: str | None = None) -> pd.DataFrame:
 
 def path(table: str) -> Path:
     """Return the Parquet file of a table; raise ValueError where there is no such table."""
-    file = folder() / f"{table}.parquet"
-    if not file.exists():
+    if table not in names():
         raise ValueError(
-            f"there is no table {table!r}{_nearest(table, names())}; eastflank.tables() lists them: {', '.join(names())}"
+            f"there is no table {table!r}{nearest(table, names())}; eastflank.tables() lists them: {', '.join(names())}"
         )
-    return file
+    return folder() / f"{table}.parquet"
 
 
 @cache
@@ -83,18 +82,20 @@ def references(table: str) -> dict[str, str]:
     }
 
 
+def with_records() -> list[str]:
+    """Return the tables whose rows are records with an id of their own, each record in one of them."""
+    return [name for name in names() if name != "tracker" and len(key(name)) == 1]
+
+
 def no_record(record_id: str) -> ValueError:
     """Return the error for an id that no table has, with the nearest ones that exist."""
-    ids = [
-        each for name in names() if len(key(name)) == 1 for each in pd.read_parquet(path(name), columns=key(name))[key(name)[0]]
-    ]
-    return ValueError(
-        f"there is no record {record_id!r}{_nearest(record_id, ids)}; the ids are in the first column of each table, as in eastflank.load('tracker')"
-    )
+    ids = [each for name in with_records() for each in load(name)[key(name)[0]]]
+    return ValueError(f"there is no record {record_id!r}{nearest(record_id, ids)}; the ids are in the first column of each table")
 
 
-def _nearest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(str(word), known, n=3, cutoff=0.6)
+def nearest(word: str, known: list[str]) -> str:
+    """Return words that go on from a word that is not among the known ones: those that are like it, if there are any."""
+    close = difflib.get_close_matches(str(word), known, n=2, cutoff=0.6)
     return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 

@@ -1,0 +1,46 @@
+"""What is imported, and when: the reader needs little, and help needs nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names))"
+
+
+def loaded_by(program: str) -> set[str]:
+    """Return the packages, those of the standard library apart, that a program has loaded at its end."""
+    command = [sys.executable, "-c", f"{program}\n{LOADED}"]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_the_reader_loads_nothing_but_pandas_and_pyarrow():
+    # Asked of every module, as the functions import some of them only when they need them.
+    modules = [f"eastflank.{path.stem}" for path in (ROOT / "src" / "eastflank").glob("*.py") if path.stem != "__init__"]
+    reader = loaded_by(f"import sys; sys.path.insert(0, 'src')\nimport eastflank, pyarrow.parquet, {', '.join(modules)}")
+    needed = loaded_by("import pandas, pyarrow.parquet, pyarrow.compute")
+    assert reader - needed == {"eastflank"}
+
+
+def test_import_eastflank_reads_no_file_of_the_dataset(tmp_path):
+    # Where there is no dataset, as while one is being built, the module can still be had.
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "eastflank").symlink_to(ROOT / "src" / "eastflank")
+    assert "eastflank" in loaded_by(f"import sys; sys.path.insert(0, {str(tmp_path / 'src')!r})\nimport eastflank")
+
+
+def test_help_loads_no_library():
+    told = "try:\n    runpy.run_path('build.py', run_name='__main__')\nexcept SystemExit as end:\n    assert end.code == 0"
+    for verb in ([], ["build"], ["check"], ["tidy"]):
+        loaded = loaded_by(f"import runpy, sys; sys.argv = ['build.py', *{verb}, '--help']\n{told}")
+        assert not loaded & {"pandas", "pyarrow", "pandera", "numpy", "schemas", "pipeline"}
+
+
+def test_a_build_loads_nothing_of_the_tests_or_notebooks():
+    loaded = loaded_by(
+        "import pipeline.check, pipeline.derive, pipeline.describe, pipeline.summary, pipeline.tidy, pipeline.write"
+    )
+    assert "pandera" in loaded
+    assert not loaded & {"altair", "duckdb", "edtf", "frictionless", "hypothesis", "IPython", "polars", "pytest"}
