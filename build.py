@@ -51,18 +51,19 @@ def build(asked) -> int:
     from pipeline.check import check
     from pipeline.derive import derive
     from pipeline.summary import summary
-    from pipeline.write import prepare, put, settle
+    from pipeline.write import alone, prepare, put, settle
 
     began = time.perf_counter()
-    settle(asked.dataset)
-    checked = check(asked.seeds)
-    if checked.problems:
-        return _refuse(checked)
-    tables = derive(checked.parsed)
-    fresh = prepare(tables, asked.dataset)
-    # From here on an interruption comes too late: the new dataset is whole.
-    interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    put(fresh, asked.dataset)
+    with alone(asked.dataset):
+        settle(asked.dataset)
+        checked = check(asked.seeds)
+        if checked.problems:
+            return _refuse(checked)
+        tables = derive(checked.parsed)
+        fresh = prepare(tables, asked.dataset)
+        # From here on an interruption comes too late: the new dataset is whole.
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        put(fresh, asked.dataset)
     print(summary(tables, checked.warnings, time.perf_counter() - began), flush=True)
     signal.signal(signal.SIGINT, interrupted)
     return 0

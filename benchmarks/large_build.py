@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 3
+RUNS = 2
 
 BARE = """
 import sys, pathlib

@@ -3,7 +3,13 @@
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +21,21 @@ from pipeline.cells import DAY
 
 class NotADataset(OSError):
     """The folder in which the dataset is to be put holds something else, which is not to be lost."""
+
+
+@contextmanager
+def alone(folder: Path):
+    """Let other builds of the same dataset wait until this one is done, where the system has locks (Windows has not)."""
+    if fcntl is None:
+        yield
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def write(tables: dict[str, pa.Table], folder: Path):
@@ -75,10 +96,14 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
 
 
 def _refuse_what_is_no_dataset(folder: Path):
-    if not folder.exists():
+    """Raise NotADataset where the folder is a file, or holds what no build of ours has written."""
+    if not folder.exists() or folder.is_dir() and ({path.name for path in folder.iterdir()} <= {"__init__.py", "__pycache__"}):
         return
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
-    if "datapackage.json" not in names and names - {"__init__.py", "__pycache__"}:
+    try:
+        ours = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["name"] == "eastflank"
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = False
+    if not ours:
         raise NotADataset(
             None, "holds something else than a dataset, which a build would replace; name another folder", str(folder)
         )

@@ -125,12 +125,14 @@ def test_a_table_that_is_no_more_does_not_linger(seeds, tmp_path):
     assert files(tmp_path / "dataset") == fresh
 
 
-def test_a_folder_that_is_no_dataset_is_left_alone(seeds, tmp_path, capsys):
-    mine = tmp_path / "folder" / "thesis.docx"
+# The second is of another data package.
+@pytest.mark.parametrize("name", ["thesis.docx", "datapackage.json"])
+def test_a_folder_that_is_no_dataset_of_ours_is_left_alone(seeds, tmp_path, capsys, name):
+    mine = tmp_path / "folder" / name
     mine.parent.mkdir()
-    mine.write_text("years of work")
+    mine.write_text('{"name": "years-of-work"}')
     assert run("--seeds", seeds, "--dataset", tmp_path / "folder") == 2
-    assert mine.read_text() == "years of work"
+    assert mine.read_text() == '{"name": "years-of-work"}'
     assert "folder" in capsys.readouterr().err
 
 
@@ -278,6 +280,15 @@ def test_a_build_interrupted_at_any_moment_leaves_the_old_dataset_and_says_so(tw
         assert "the dataset is as it was" in line and files(dataset) == old
     # Once the new dataset is in its place, the build is done, and an interruption comes too late.
     assert files(dataset) == built[seeds] and moment > 5
+
+
+def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
+    built, dataset = two_worlds
+    command = [sys.executable, str(ROOT / "build.py"), "--dataset", str(dataset), "--seeds"]
+    running = [subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL) for seeds in built]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    assert files(dataset) in built.values()
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
 
 
 def test_a_tidying_killed_at_any_moment_leaves_each_seed_as_it_was_or_canonical(seeds):

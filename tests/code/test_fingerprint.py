@@ -25,7 +25,7 @@ from schemas import TABLES, key
 
 SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
 
-examples = settings(max_examples=60, deadline=None)
+examples = settings(max_examples=40, deadline=None)
 
 Column = tuple[str, str, list]
 """A column as its name, its type in the words of the recipe, and its cells, None where one is missing."""

@@ -24,13 +24,6 @@ def test_the_reader_loads_nothing_but_pandas_and_pyarrow():
     assert reader - needed == {"eastflank"}
 
 
-def test_import_eastflank_reads_no_file_of_the_dataset(tmp_path):
-    # Where there is no dataset, as while one is being built, the module can still be had.
-    (tmp_path / "src").mkdir()
-    (tmp_path / "src" / "eastflank").symlink_to(ROOT / "src" / "eastflank")
-    assert "eastflank" in loaded_by(f"import sys; sys.path.insert(0, {str(tmp_path / 'src')!r})\nimport eastflank")
-
-
 def test_help_loads_no_library():
     told = "try:\n    runpy.run_path('build.py', run_name='__main__')\nexcept SystemExit as end:\n    assert end.code == 0"
     for verb in ([], ["build"], ["check"], ["tidy"]):

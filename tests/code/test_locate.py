@@ -96,6 +96,11 @@ def test_each_of_several_places_is_looked_for_and_the_anchor_in_the_first(seeds,
     ]
 
 
+def test_evidence_from_another_source_is_not_held_against_the_text(seeds, texts):
+    put(seeds, "gazette-2025,not-applicable,not-applicable,confirms", "gazette-2025,p9.s9,in another text,confirms")
+    assert list(check(seeds, texts).problems) == []
+
+
 def test_a_file_that_differs_from_the_text_of_a_source_checks_nothing(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s2,Will Poland do it?")
     (texts / "text.txt").write_bytes(TEXT.read_bytes() + b"\n")

@@ -161,7 +161,7 @@ some_turns = st.lists(st.tuples(st.sampled_from(["guards", "spending"]), days, s
 some_aims = st.lists(st.tuples(st.sampled_from(["guards", "spending"]), st.none() | days), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_turns, some_aims, days, st.randoms(use_true_random=False))
 def test_the_status_on_a_day_follows_from_what_was_known_by_then_in_any_order_of_rows(turns, aims, day, chance):
     by_then = [turn for turn in turns if turn[1] <= day]
