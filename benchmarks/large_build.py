@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 2
+RUNS = 3
 
 BARE = """
 import sys, pathlib
@@ -123,7 +123,7 @@ def make_seeds(folder: Path, rows: int):
         columns = [column.name for column in schemas.seed_columns(name)]
         cells = many.get(name, {})
         count = len(next(iter(cells.values()), []))
-        table = pa.table({column: pa.array(cells.get(column, [""] * count), pa.string()) for column in columns})
+        table = pa.table({column: pa.array(cells.get(column, [""] * count), csvtext.TEXT) for column in columns})
         (folder / f"{name}.csv").write_bytes(csvtext.write(table))
 
 
