@@ -38,8 +38,12 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
     if data == path.read_bytes():
         return False
     fresh = path.with_name(f".{path.name}-next")
-    fresh.write_bytes(data)
-    os.replace(fresh, path)
+    try:
+        fresh.write_bytes(data)
+        os.replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     return True
 
 

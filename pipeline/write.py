@@ -62,9 +62,9 @@ def put(fresh: Path, folder: Path):
     """Put a prepared dataset into its place; if that fails, the old one stays."""
     old = _beside(folder, "old")
     shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
     try:
+        if folder.exists():
+            folder.rename(old)
         fresh.rename(folder)
     except BaseException:
         if old.exists() and not folder.exists():
@@ -83,7 +83,9 @@ def settle(folder: Path):
 def _fill(folder: Path, tables: dict[str, pa.Table]):
     digests = {name: fingerprint(table) for name, table in tables.items()}
     for name, table in tables.items():
-        pq.write_table(describe.with_metadata(table, name, digests[name]), folder / f"{name}.parquet")
+        # Opened by Python, as Arrow cannot take every path in every locale.
+        with (folder / f"{name}.parquet").open("wb") as file:
+            pq.write_table(describe.with_metadata(table, name, digests[name]), file)
     (folder / "tracker.csv").write_bytes(csvtext.write(_as_text(tables["tracker"])))
     package = json.dumps(describe.data_package(digests), indent=1, ensure_ascii=False)
     (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")

@@ -285,8 +285,8 @@ def test_a_build_interrupted_at_any_moment_leaves_the_old_dataset_and_says_so(tw
 def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
     built, dataset = two_worlds
     command = [sys.executable, str(ROOT / "build.py"), "--dataset", str(dataset), "--seeds"]
-    running = [subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL) for seeds in built]
-    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    running = [subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL) for seeds in [*built, *built]]
+    assert [process.wait(timeout=120) for process in running] == [0] * 4
     assert files(dataset) in built.values()
     assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
 
