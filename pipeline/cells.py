@@ -55,15 +55,19 @@ def parse(seed: Seed, problems: Problems) -> Parsed:
     typed: dict[str, pa.Array] = {}
     for column in schemas.seed_columns(seed.name):
         cells = seed.text.column(column.name).combine_chunks()
-        faults = _Faults(seed, column, problems)
-        value, reason = _split_reason(cells, faults)
-        typed[column.name] = value
-        typed |= _PARSERS[column.kind](value, faults)
-        if column.missing:
-            typed[f"{column.name}_missing"] = reason
+        faults = Faults(seed, column, problems)
+        typed |= parse_cells(cells, faults)
         bad[faults.rows] = True
     names = [column.name for column in schemas.columns(seed.name) if column.name in typed]
     return Parsed(seed, pa.table({name: typed[name] for name in names}), bad)
+
+
+def parse_cells(cells: pa.Array, faults: "Faults") -> dict[str, pa.Array]:
+    """Return the typed columns that one column's cells make, by name; every cell that does not parse goes to `faults`."""
+    value, reason = _split_reason(cells, faults)
+    column = faults.column
+    typed = {column.name: value} | _PARSERS[column.kind](value, faults)
+    return typed | ({f"{column.name}_missing": reason} if column.missing else {})
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
@@ -77,7 +81,7 @@ def categories(codelist) -> pa.Array:
     return pa.array([str(code) for code in codelist], TEXT)
 
 
-class _Faults:
+class Faults:
     """Collects what is wrong with one column's cells, each cell once."""
 
     def __init__(self, seed: Seed, column: schemas.Column, problems: Problems):
@@ -94,7 +98,7 @@ class _Faults:
             self.rows = np.union1d(self.rows, rows)
 
 
-def _split_reason(cells: pa.Array, faults: _Faults) -> tuple[pa.Array, pa.Array]:
+def _split_reason(cells: pa.Array, faults: Faults) -> tuple[pa.Array, pa.Array]:
     """Return the cells with null for those that have no value, and the reasons that stand in their place."""
     column = faults.column
     reasons = pc.index_in(cells, REASONS)
@@ -117,7 +121,7 @@ def _split_reason(cells: pa.Array, faults: _Faults) -> tuple[pa.Array, pa.Array]
     return value, pa.DictionaryArray.from_arrays(reasons.cast(pa.int8()), REASONS)
 
 
-def _parse_id(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_id(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     wrong = pc.invert(pc.match_substring_regex(cells, f"^(?:{SLUG})$"))
     faults.add(wrong, _why_no_id, "id")
     return {}
@@ -131,7 +135,7 @@ def _why_no_id(cell: str) -> str:
     return "is not an id; an id is lower-case a-z, digits and single hyphens"
 
 
-def _parse_text(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
         return {}
     faults.add(
@@ -157,7 +161,7 @@ def _which_invisible(cell: str) -> str:
     return f"has an invisible character in it, {name} (U+{ord(found):04X}); take it away"
 
 
-def _parse_code(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_code(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     codes = categories(faults.column.codelist)
     index = pc.index_in(cells, codes)
     allowed = codes.to_pylist()
@@ -177,19 +181,19 @@ def nearest(word: str, known: list[str]) -> str:
     return f"; it is one of {', '.join(known)}" if len(known) <= 20 else ""
 
 
-def _parse_number(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_number(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     good = pc.match_substring_regex(cells, _NUMBER)
     faults.add(pc.invert(good), "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma", "number")
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.float64())}
 
 
-def _parse_integer(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_integer(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     good = pc.match_substring_regex(cells, r"^-?(0|[1-9]\d{0,17})$")
     faults.add(pc.invert(good), "is not a whole number", "integer")
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.int64())}
 
 
-def _parse_edtf(cells: pa.Array, faults: _Faults) -> dict[str, pa.Array]:
+def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     # Dates repeat, so each distinct one is parsed once and the result is spread over the rows.
     distinct = pc.unique(cells).drop_null()
     row = pc.index_in(cells, distinct)

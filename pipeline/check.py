@@ -21,6 +21,7 @@ from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
 from pipeline.problems import Problems
 from pipeline.read import Seed, find, read
+from pipeline.reports import with_reports
 from schemas.rules import RULES
 
 
@@ -66,7 +67,8 @@ def _read_and_parse(path: Path, name: str) -> tuple[str, Parsed | None, Problems
     if seed is None:
         return name, None, problems
     _check_keys(seed, problems)
-    return name, parse(seed, problems), problems
+    parsed = parse(seed, problems)
+    return name, with_reports(parsed, problems) if name == "evidence" else parsed, problems
 
 
 def _check_keys(seed: Seed, problems: Problems):
@@ -137,13 +139,12 @@ def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Pr
 
 def _check_rules(parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], problems: Problems) -> list[str]:
     """Judge by the rules across tables, and return the names of those that read something unreadable."""
-    unjudged = []
+    unjudged, readable = [], {name: frame for name, frame in frames.items() if parsed[name].sound}
     for rule in RULES:
-        if not all(table in parsed and parsed[table].sound for table in rule.reads):
+        if not rule.reads <= readable.keys():
             unjudged.append(rule.name)
             continue
-        holds = rule.judge(**{table: frames[table] for table in rule.reads})
-        rows = np.flatnonzero(~holds.to_numpy(dtype=bool))
+        rows = np.flatnonzero(~rule.holds(readable).to_numpy(dtype=bool))
         problems.add_cells(parsed[rule.table].seed, rule.column, rows, f"breaks the rule that {rule.sentence}", rule.name)
     return unjudged
 

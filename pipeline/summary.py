@@ -18,7 +18,7 @@ def summary(tables: dict[str, pa.Table], warnings: Problems, seconds: float) -> 
 
 def _span(name: str, table: pa.Table) -> str:
     """Return the earliest and the latest day of a table's first date, or nothing where it has none."""
-    dated = [column.made_from for column in schemas.columns(name) if column.name.endswith("_earliest")]
+    dated = [column.made_from for column in schemas.columns(name) if column.made_from and column.kind == "day"]
     if not dated:
         return ""
     least, most = pc.min(table.column(f"{dated[0]}_earliest")).as_py(), pc.max(table.column(f"{dated[0]}_latest")).as_py()

@@ -382,12 +382,23 @@ class Unit(Codelist):
     PERCENT_GDP = "percent-gdp", "% of GDP", "Percent of gross domestic product, in a year."
     PERSONS = "persons", "Persons", "People, soldiers or officers."
     ITEMS = "items", "Items", "Pieces of what the measure names: ships, batteries, states."
+    PERCENT = "percent", "%", "Percent of what the measure names."
+    KILOMETRES = "km", "Kilometres", "Kilometres."
     HOURS = "hours", "Hours", "Hours, also of readiness."
+    DAYS = "days", "Days", "Days, also of readiness."
     YEARS = "years", "Years", "Years, also as an interval."
     USD = "USD", "US dollars", "US dollars, nominal.", "ISO 4217 USD"
     EUR = "EUR", "Euros", "Euros, nominal.", "ISO 4217 EUR"
     PLN = "PLN", "Zloty", "Polish zloty, nominal.", "ISO 4217 PLN"
     CAD = "CAD", "Canadian dollars", "Canadian dollars, nominal.", "ISO 4217 CAD"
+    AUD = "AUD", "Australian dollars", "Australian dollars, nominal.", "ISO 4217 AUD"
+    DKK = "DKK", "Danish kroner", "Danish kroner, nominal.", "ISO 4217 DKK"
+    GBP = "GBP", "Pounds sterling", "Pounds sterling, nominal.", "ISO 4217 GBP"
+    JPY = "JPY", "Yen", "Japanese yen, nominal.", "ISO 4217 JPY"
+    KRW = "KRW", "Won", "South Korean won, nominal.", "ISO 4217 KRW"
+    NOK = "NOK", "Norwegian kroner", "Norwegian kroner, nominal.", "ISO 4217 NOK"
+    NZD = "NZD", "New Zealand dollars", "New Zealand dollars, nominal.", "ISO 4217 NZD"
+    SEK = "SEK", "Swedish kronor", "Swedish kronor, nominal.", "ISO 4217 SEK"
     DATE = "date", "Date", "The aim is a date: the value does not apply, and the due date carries it."
 
 
@@ -511,6 +522,126 @@ class Measure(Codelist):
         "nato-ukraine-trust-fund-contribution",
         "Contribution to the NATO trust fund for Ukraine",
         "Sum that a state pays into NATO's trust fund for Ukraine, over the time that the source means; a note says whether by the year or in all.",
+    )
+    TOTAL_SHARE_GDP = (
+        "defence-and-security-spending-share-gdp",
+        "Defence and security spending as a share of GDP",
+        "Core defence and defence- and security-related spending together, as the Hague pledge of 2025 counts them, in percent of gross domestic product.",
+    )
+    RELATED_SHARE_GDP = (
+        "security-related-spending-share-gdp",
+        "Defence- and security-related spending as a share of GDP",
+        "Spending on infrastructure, networks, resilience, innovation and industry, as the Hague pledge of 2025 counts it, in percent of gross domestic product.",
+    )
+    EQUIPMENT_SHARE = (
+        "equipment-share-of-defence-spending",
+        "Major equipment as a share of defence spending",
+        "Spending on major equipment, research and development included, in percent of defence spending.",
+    )
+    DEFENCE_BUDGET = (
+        "defence-spending",
+        "Defence spending",
+        "Sum that a state spends on defence in the time named, by its own definition unless a note says otherwise.",
+    )
+    PROGRAMME_MONEY = (
+        "programme-money",
+        "Money for a programme",
+        "Sum that is set aside for, or spent on, the programme that the commitment is about.",
+    )
+    LOANS_RAISED = "loans", "Loans", "Sum of loans taken up or granted for what the commitment is about."
+    AID_TO_UKRAINE = (
+        "aid-to-ukraine",
+        "Aid to Ukraine",
+        "Sum of aid to Ukraine of the kind, and over the time, that the target's title names.",
+    )
+    TROOPS_AT_BORDER = (
+        "troops-for-border",
+        "Troops for a border",
+        "Soldiers of a state assigned to the guarding of a border, at the border and in reserve together.",
+    )
+    TROOPS_AT_BORDER_PERMANENT = (
+        "troops-on-the-border",
+        "Troops on the border",
+        "Of the soldiers assigned to a border, those who stand there.",
+    )
+    TROOPS_AT_BORDER_RESERVE = (
+        "troops-in-reserve-for-border",
+        "Troops in reserve for a border",
+        "Of the soldiers assigned to a border, those held in reserve for it.",
+    )
+    TROOPS = "troops", "Troops", "Soldiers and civilian staff of the force that the commitment is about."
+    TRAINED_PERSONS = "trained-persons", "Persons trained", "People trained under the commitment."
+    PRISONERS_RELEASED = "prisoners-released", "Prisoners released", "Political prisoners set free in the act or time named."
+    FORTIFIED_LENGTH = (
+        "fortified-length",
+        "Length fortified",
+        "Length of border along which barriers or fortifications of the programme stand or are to stand.",
+    )
+    FORTIFIED_SECTIONS = "fortified-sections", "Sections fortified", "Sections of a fortification programme that are built."
+    WATCH_TOWERS = "watch-towers", "Watch towers", "Masts or towers for watching a border."
+    COMBAT_AIRCRAFT = "f-16-aircraft", "F-16 aircraft", "F-16 aircraft promised, handed over or made ready."
+    AIR_DEFENCE_SYSTEMS = (
+        "air-defence-systems",
+        "Strategic air-defence systems",
+        "Batteries or systems of long-range air defence, of the types that the target's title names.",
+    )
+    TACTICAL_AIR_DEFENCE = (
+        "tactical-air-defence-systems",
+        "Tactical air-defence systems",
+        "Systems of short- or medium-range air defence.",
+    )
+    INTERCEPTORS = "interceptors", "Interceptors", "Missiles for air defence."
+    PATRIOT_BATTERIES = "patriot-batteries", "Patriot batteries", "Batteries or fire units of the Patriot air-defence system."
+    VEHICLES = "vehicles", "Vehicles", "Armoured or other vehicles of the kind that the target's title names."
+    STATES_TAKING_PART = "participating-states", "States taking part", "States that take part in what the commitment is about."
+    NEW_ICEBREAKERS = (
+        "new-icebreakers",
+        "New icebreakers",
+        "Icebreakers that a state orders, or has built or is to have built, whoever is to sail them.",
+    )
+    SECURED_LENGTH = (
+        "secured-length",
+        "Length secured",
+        "Length of border that barriers of the programme block, or that material stored near by can close quickly.",
+    )
+    STORAGE_SITES = "storage-sites", "Storage sites", "Depots near a border in which material for barriers is kept ready."
+    BORDER_GUARDS_ADDED = (
+        "border-guards-added",
+        "Border guards added",
+        "Officers by whom a state's border guard is to be, or was, enlarged; an increase, not a strength.",
+    )
+    COUNTER_DRONE = "counter-drone-batteries", "Counter-drone batteries", "Batteries of systems against drones, bought or ready."
+    CONTRACT_VALUE = (
+        "contract-value",
+        "Value of a contract",
+        "Sum for which the contract that the commitment is about was signed, or is said to be signed.",
+    )
+    FIGHTER_AIRCRAFT = (
+        "fighter-aircraft",
+        "Fighter aircraft",
+        "Fighter aircraft, of the types that the target's title names, promised, sent or handed over.",
+    )
+    WEAPON_RANGE = (
+        "weapon-range",
+        "Range of a weapon",
+        "Distance over which a weapon that a state undertakes to develop or buy is to reach.",
+    )
+    CIVILIAN_STAFF = "civilian-staff", "Civilian staff", "Civilians employed with the force that the commitment is about."
+    TROOPS_WITHDRAWN = (
+        "troops-withdrawn",
+        "Troops withdrawn",
+        "Soldiers that a state takes away from the place that the commitment is about.",
+    )
+    START_DATE = "start-date", "Date of a start", "The time at which what the target's title names is to begin."
+    COMPLETION_DATE = (
+        "completion-date",
+        "Date of completion",
+        "The time by which what the target's title names is to be complete or in service.",
+    )
+    DECISION_DATE = (
+        "decision-date",
+        "Date of a decision",
+        "The time by which what the target's title names is to be decided, signed or reviewed.",
     )
     NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."
 

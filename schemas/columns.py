@@ -81,5 +81,19 @@ def day(description: str, **how):
     return _column("day", description, **how)
 
 
+def known_from():
+    """The day from which a record is known."""
+    return day("The first day by which a source that speaks to it was public.", derived=True)
+
+
+def independent_sources():
+    """How many sources speak to a record without repeating one another."""
+    return integer(
+        "How many independent sources speak to it: publishers of their own reports, each counted once.",
+        at_least=0,
+        derived=True,
+    )
+
+
 def _bounds(at_least, at_most) -> dict[str, float]:
     return {name: bound for name, bound in (("ge", at_least), ("le", at_most)) if bound is not None}

@@ -5,7 +5,20 @@ import pandera.pandas as pa
 
 from schemas.base import Table
 from schemas.codelists import Bindingness, CommitmentStatus, Domain
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, boolean, code, day, edtf, key, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    NOT_FOUND,
+    NOT_STATED,
+    boolean,
+    code,
+    day,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    reference,
+    text,
+)
 
 
 class Commitments(Table):
@@ -31,4 +44,5 @@ class Commitments(Table):
         "The latest day of the milestone, or the due date passed, from which the status follows.", derived=True
     )
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it or of its targets.", derived=True)
-    known_from: pa.DateTime = day("The first day by which a source had stated it.", optional=True, derived=True)
+    known_from: pa.DateTime = known_from()
+    independent_sources: pd.Int64Dtype = independent_sources()

@@ -1,10 +1,22 @@
 """The contract of `events`."""
 
+import pandas as pd
 import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import Certainty, DateBasis, EventStatus, EventType
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, day, edtf, key, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    NOT_FOUND,
+    NOT_STATED,
+    code,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    reference,
+    text,
+)
 
 
 class Events(Table):
@@ -29,7 +41,8 @@ class Events(Table):
     place_id: str = reference("places", "Where it happened.", missing=(NOT_STATED, NOT_APPLICABLE, NOT_FOUND))
     part_of: str = reference("events", "The event of which it is a part.", missing=(NOT_APPLICABLE,))
     note: str = text("What else a reader should know of it.", optional=True)
-    known_from: pa.DateTime = day("The first day by which a source had stated it.", optional=True, derived=True)
+    known_from: pa.DateTime = known_from()
+    independent_sources: pd.Int64Dtype = independent_sources()
 
     @row_rule("date_basis")
     def a_dated_event_says_how_its_date_is_known(cls, events):

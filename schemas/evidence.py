@@ -1,10 +1,11 @@
 """The contract of `evidence`."""
 
+import pandas as pd
 import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
-from schemas.codelists import Credibility, EvidencedTable, Stance
-from schemas.columns import NOT_APPLICABLE, code, key, record, reference, text
+from schemas.codelists import Credibility, DatePrecision, EvidencedTable, Stance
+from schemas.columns import NOT_APPLICABLE, code, day, key, known_from, number, record, reference, text
 
 LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
 """Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
@@ -35,6 +36,17 @@ class Evidence(Table):
     reported: str = text("What the source gives for the field.", optional=True)
     credibility: pa.Category = code(Credibility, "How far this statement can be believed.")
     note: str = text("What else a reader should know of it.", optional=True)
+    reported_number: pd.Float64Dtype = number("`reported`, where the field is a number.", optional=True, derived=True)
+    reported_earliest: pa.DateTime = day(
+        "Earliest day that `reported` may mean, where the field is a date.", optional=True, derived=True
+    )
+    reported_latest: pa.DateTime = day(
+        "Latest day that `reported` may mean, where the field is a date.", optional=True, derived=True
+    )
+    reported_precision: pa.Category = code(
+        DatePrecision, "How exact `reported` is, where the field is a date.", optional=True, derived=True
+    )
+    known_from: pa.DateTime = known_from()
 
     @row_rule("anchor")
     def an_anchor_has_at_most_five_words(cls, evidence):

@@ -1,10 +1,22 @@
 """The contract of `memberships`."""
 
+import pandas as pd
 import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import MembershipRole
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, edtf, key, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    NOT_FOUND,
+    NOT_STATED,
+    code,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    reference,
+    text,
+)
 
 
 class Memberships(Table):
@@ -26,6 +38,8 @@ class Memberships(Table):
     until: str = edtf("Until when; `not-applicable` while it lasts.", missing=(NOT_STATED, NOT_FOUND, NOT_APPLICABLE))
     source_id: str = reference("sources", "The source that the dates were taken from.")
     note: str = text("What else a reader should know of it.", optional=True)
+    known_from: pa.DateTime = known_from()
+    independent_sources: pd.Int64Dtype = independent_sources()
 
     @row_rule("office")
     def an_office_holder_and_nobody_else_has_an_office(cls, memberships):

@@ -5,7 +5,7 @@ import pandera.pandas as pa
 
 from schemas.base import Table
 from schemas.codelists import Measure, ObservationKind, Unit
-from schemas.columns import code, edtf, key, number, reference, text
+from schemas.columns import code, edtf, key, known_from, number, reference, text
 
 
 class Observations(Table):
@@ -26,3 +26,4 @@ class Observations(Table):
     kind: pa.Category = code(ObservationKind, "What standing the value has.")
     source_id: str = reference("sources", "Who published it.")
     note: str = text("What else a reader should know of it.", optional=True)
+    known_from: pa.DateTime = known_from()

@@ -4,7 +4,7 @@ import pandera.pandas as pa
 
 from schemas.base import Table
 from schemas.codelists import Reliability, SourceKind
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, edtf, key, text
+from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, day, edtf, key, text
 
 
 class Sources(Table):
@@ -24,9 +24,13 @@ class Sources(Table):
     kind: pa.Category = code(SourceKind, "What sort of document it is.")
     published: str = edtf("The document's own date of publication.", missing=(NOT_STATED, NOT_FOUND))
     url: str = text("Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE))
+    accessed: str = edtf("When it was read for this dataset.")
     language: str = text("The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?")
     reliability: pa.Category = code(Reliability, "How far it can be trusted in general.")
     text_sha256: str = text(
         "SHA-256 of the text that was coded, where a copy is kept.", pattern=r"[0-9a-f]{64}", missing=(NOT_APPLICABLE,)
     )
     note: str = text("What else a reader should know of it.", optional=True)
+    known_from: pa.DateTime = day(
+        "The first day by which it was public: the last that its date may mean, or else that on which it was read.", derived=True
+    )

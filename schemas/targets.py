@@ -5,14 +5,29 @@ import pandera.pandas as pa
 
 from schemas.base import Table, is_share_of_gdp, row_rule
 from schemas.codelists import Comparator, Measure, Unit
-from schemas.columns import NOT_APPLICABLE, NOT_STATED, UNKNOWN, boolean, code, edtf, key, number, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    NOT_STATED,
+    UNKNOWN,
+    boolean,
+    code,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    number,
+    reference,
+    text,
+)
 
 
 class Targets(Table):
     """A row is one measurable aim of a commitment: a level, a count, a sum, a time of readiness or a date.
 
     How it is coded: `stated_value` and `stated_due` are what the first source says, right or wrong; `value` and `due` are
-    what the weight of the evidence supports. They differ only where `evidence` says why. Components point to their whole.
+    what the weight of the evidence says was promised. They differ only where `evidence` says why. Where the promise was changed
+    later, a milestone of kind `revised` says to what, and `current_value` and `current_due` follow from it. Components point
+    to their whole.
 
     Known weaknesses: a plain number is coded as `exactly`, although speakers may have meant a round one.
     """
@@ -30,7 +45,13 @@ class Targets(Table):
     due: str = edtf("By when, as the evidence supports it.", missing=(*UNKNOWN, NOT_APPLICABLE))
     component_of: str = reference("targets", "The target of which it is a part.", missing=(NOT_APPLICABLE,))
     note: str = text("What else a reader should know of it.", optional=True)
+    current_value: pd.Float64Dtype = number(
+        "The aim in force as of the newest source, after all revisions.", optional=True, derived=True
+    )
+    current_due: str = edtf("The due date in force as of the newest source, after all revisions.", optional=True, derived=True)
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it.", derived=True)
+    known_from: pa.DateTime = known_from()
+    independent_sources: pd.Int64Dtype = independent_sources()
 
     @row_rule("baseline")
     def a_baseline_share_of_gdp_lies_between_0_and_100(cls, targets):

@@ -5,7 +5,7 @@ import pandera.pandas as pa
 
 from schemas.base import Table
 from schemas.codelists import Bindingness, CommitmentStatus, Comparator, Domain, Measure, MilestoneKind, Unit
-from schemas.columns import boolean, code, day, edtf, integer, key, number, reference, text
+from schemas.columns import boolean, code, day, edtf, independent_sources, key, number, reference, text
 
 
 class Tracker(Table):
@@ -35,6 +35,8 @@ class Tracker(Table):
     value: pd.Float64Dtype = number("The aim that the evidence supports.", optional=True, derived=True)
     stated_due: str = edtf("By when, as the first source states it.", optional=True, derived=True)
     due: str = edtf("By when, as the evidence supports it.", optional=True, derived=True)
+    current_value: pd.Float64Dtype = number("The aim in force, after all revisions.", optional=True, derived=True)
+    current_due: str = edtf("The due date in force, after all revisions.", optional=True, derived=True)
     status: pa.Category = code(
         CommitmentStatus, "Where the commitment stands as of the newest source in the dataset.", derived=True
     )
@@ -43,4 +45,4 @@ class Tracker(Table):
     observed_value: pd.Float64Dtype = number("The latest observation of the measure.", optional=True, derived=True)
     observed_period: str = edtf("The time that the observation describes.", optional=True, derived=True)
     disputed: pd.BooleanDtype = boolean("Whether sources differ on the commitment or the target.", derived=True)
-    sources: pd.Int64Dtype = integer("How many sources speak to the commitment or the target.", at_least=1, derived=True)
+    independent_sources: pd.Int64Dtype = independent_sources()

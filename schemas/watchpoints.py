@@ -1,10 +1,11 @@
 """The contract of `watchpoints`."""
 
+import pandas as pd
 import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import WatchpointKind, WatchpointStatus
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, edtf, key, reference, text
+from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, edtf, independent_sources, key, known_from, reference, text
 
 
 class Watchpoints(Table):
@@ -27,6 +28,8 @@ class Watchpoints(Table):
     resolved: str = edtf("When it was resolved.", missing=(NOT_APPLICABLE, NOT_FOUND))
     event_id: str = reference("events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND))
     note: str = text("What else a reader should know of it.", optional=True)
+    known_from: pa.DateTime = known_from()
+    independent_sources: pd.Int64Dtype = independent_sources()
 
     @row_rule("resolved")
     def an_open_watchpoint_is_not_resolved(cls, watchpoints):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.check import check
+from tests.worlds import SMALL_WORLD, tables_of
 
 ROOT = Path(__file__).resolve().parents[1]
-SMALL_WORLD = Path(__file__).resolve().parent / "seeds"
 
 
 @pytest.fixture
@@ -34,3 +34,9 @@ def build():
         return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
 
     return run
+
+
+@pytest.fixture
+def derived(seeds):
+    """A function from changes to the small world to the tables that a build makes of it."""
+    return lambda *changes: tables_of(seeds, *changes)

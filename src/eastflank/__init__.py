@@ -4,15 +4,18 @@ import eastflank as ef
 
 ef.tables()                        # what there is
 ef.load("tracker")                 # a table, as a pandas frame
+ef.load("tracker", as_of="2025-06-30")          # as it was known on a day
+ef.load("targets", stated_by="shea-2024")       # as one source has it
 ef.codebook("targets")             # what its columns mean
 ef.record("can-2pct-gdp")          # one record with all that belongs to it
 ef.evidence("can-2pct-gdp")        # who says so, and where
+ef.conflicts("can-2pct-gdp")       # on what sources differ
 ef.cite("can-2pct-gdp")            # how to cite it, or a frame, or the whole
 """
 
 from eastflank.citation import Citation, cite
-from eastflank.records import Record, evidence, record
+from eastflank.records import Record, conflicts, evidence, record
 from eastflank.tables import codebook, load, tables
 from eastflank.version import VERSION as __version__
 
-__all__ = ["Citation", "Record", "__version__", "cite", "codebook", "evidence", "load", "record", "tables"]
+__all__ = ["Citation", "Record", "__version__", "cite", "codebook", "conflicts", "evidence", "load", "record", "tables"]

@@ -95,7 +95,8 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
         raise ValueError(
             f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed"
         )
-    whole = load(table)
+    state = {word: frame.attrs.get(word) for word in ("as_of", "stated_by")}
+    whole = load(table, **state)
     if frame.columns.empty:
         raise ValueError("the frame has no column; cite one that has some")
     if frame.columns.has_duplicates:
@@ -116,6 +117,10 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
         part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
     else:
         part = f"table {table}"
+    if state["as_of"]:
+        part += f", as known on {state['as_of']}"
+    if state["stated_by"]:
+        part += f", as stated by {state['stated_by']}"
     return Citation(part, _digest(frame, table))
 
 

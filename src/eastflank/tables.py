@@ -2,10 +2,15 @@
 
 import difflib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
+
+from eastflank import knowledge
+
+ALWAYS_KNOWN = ("actors", "places", "codes")
+"""The tables that say what names and codes mean, whoever uses them and when."""
 
 
 def tables() -> pd.DataFrame:
@@ -18,13 +23,24 @@ def tables() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["a row is", "rows", "columns"]).rename_axis("table")
 
 
-def load(table: str) -> pd.DataFrame:
+def load(table: str, *, as_of=None, stated_by: str | None = None) -> pd.DataFrame:
     """Return a table as a frame, typed: str, category, Float64, Int64, boolean, datetime64.
 
-    Its `attrs` tell the dataset, table, version and fingerprint, and stay with what is selected from it. Raises ValueError
-    where there is no such table.
+    `as_of`, a day such as "2025-06-30", gives the state of knowledge of that day: the records that a source had stated by
+    then, in the words of the sources of that time, with statuses as of that day. `stated_by`, the id of a source, gives what
+    that source alone says. `actors`, `places` and `codes` are the same at any time.
+
+    The `attrs` of the frame tell the dataset, table, version and fingerprint, and the state of knowledge if it is not the
+    newest; they stay with what is selected from it. Raises ValueError where there is no such table or source, or `as_of` is
+    no day.
     """
-    return pd.read_parquet(path(table))
+    file = path(table)
+    if as_of is None and stated_by is None or table in ALWAYS_KNOWN:
+        return pd.read_parquet(file)
+    day = None if as_of is None else knowledge.day(as_of)
+    frame = _known(day, stated_by)[table].copy()
+    frame.attrs = dict(frame.attrs)
+    return frame
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:
@@ -66,6 +82,23 @@ def names() -> list[str]:
     """Return the names of all tables, in the order in which the data package lists them."""
     package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
     return [resource["name"] for resource in package["resources"] if resource["format"] == "parquet"]
+
+
+@lru_cache(maxsize=8)
+def _known(day: pd.Timestamp | None, stated_by: str | None) -> dict[str, pd.DataFrame]:
+    """Return all tables in a state of knowledge; the last few are kept, as whoever asks for one table asks for others."""
+    from eastflank.fingerprint import frame_fingerprint
+
+    whole = {name: pd.read_parquet(path(name)) for name in names()}
+    ids = list(whole["sources"]["source_id"])
+    if stated_by is not None and stated_by not in ids:
+        raise ValueError(f"there is no source {stated_by!r}{nearest(stated_by, ids)}; eastflank.load('sources') lists them")
+    tables = knowledge.known(whole, day, stated_by)
+    state = {"as_of": day and f"{day:%Y-%m-%d}", "stated_by": stated_by}
+    for name, frame in tables.items():
+        about = {"fingerprint": frame_fingerprint(frame, key(name)), **{word: said for word, said in state.items() if said}}
+        frame.attrs = whole[name].attrs | about
+    return tables
 
 
 def key(table: str) -> list[str]:

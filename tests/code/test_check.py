@@ -93,7 +93,7 @@ def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
 
 def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds):
     append(seeds / "actors.csv", ["wto,WTO,organisation,not-applicable,not-applicable,not-applicable,not-applicable,,"])
-    append(seeds / "sources.csv", ["unread-2024,Unread,not-stated,Nobody,news,2024,not-found,en,F,not-applicable,"])
+    append(seeds / "sources.csv", ["unread-2024,Unread,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,"])
     checked = check(seeds)
     assert not checked.problems
     assert list(checked.warnings.report()) == [
@@ -116,7 +116,9 @@ def test_a_key_that_stands_twice_stops_no_rule(seeds):
         path = seeds / f"{table}.csv"
         append(path, path.read_text().splitlines()[-1:])
     checked = check(seeds)
-    assert {problem.file for problem in checked.problems if problem.rule == "key"} == {f"seeds/{table}.csv" for table in schemas.SEEDS}
+    assert {problem.file for problem in checked.problems if problem.rule == "key"} == {
+        f"seeds/{table}.csv" for table in schemas.SEEDS
+    }
     assert checked.unjudged == []
 
 

@@ -7,38 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cells import to_pandas
-from pipeline.check import check
-from pipeline.derive import derive
 from schemas import TABLES, codelists, columns, key
-
-SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
-
-
-def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
-    """Return the tables that a build makes of seeds after some changes, which leave them in order.
-
-    A change is a seed, what to take away and what to put there instead; where nothing is taken away, it is a new row.
-    """
-    for name, old, new in changes:
-        path = seeds / f"{name}.csv"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        if old:
-            text = text.replace(old, new)
-        else:
-            first, *rows = text.splitlines(keepends=True)
-            text = "".join([first, *sorted([*rows, f"{new}\n"])])
-        path.write_text(text, encoding="utf-8", newline="\n")
-    checked = check(seeds)
-    assert list(checked.problems.report()) == []
-    return {name: to_pandas(table) for name, table in derive(checked.parsed).items()}
-
-
-@pytest.fixture
-def derived(seeds):
-    """A function from changes to the small world to the tables that a build makes of it."""
-    return lambda *changes: tables_of(seeds, *changes)
+from tests.worlds import SECOND_SOURCE, SMALL_WORLD, UNDATED_SOURCE, evidence, one, tables_of
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +40,6 @@ def together(tmp_path_factory) -> dict[str, pd.DataFrame]:
     return tables_of(Path(seeds), *more)
 
 
-def one(table: pd.DataFrame, record_id: str) -> pd.Series:
-    """Return the row of a table whose first column is an id."""
-    [(_, row)] = table[table.iloc[:, 0] == record_id].iterrows()
-    return row
-
-
-def evidence(table: str, record_id: str, source: str, stance: str, field: str = "", reported: str = "") -> tuple[str, str, str]:
-    """Return a new row of evidence, from a source without a kept text."""
-    name = "-".join(part.replace("_", "-") for part in (record_id, "by", source, stance, field) if part)
-    return "evidence", "", f"{name},{table},{record_id},{field},{source},not-applicable,not-applicable,{stance},{reported},2,"
-
-
-SECOND_SOURCE = ("sources", "", "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,en,B,not-applicable,")
-UNDATED_SOURCE = ("sources", "", "undated,Undated,not-stated,A page,news,not-stated,not-found,en,C,not-applicable,")
-
-
 def test_every_table_is_there_in_order_with_the_columns_of_its_contract(small):
     assert list(small) == list(TABLES)
     assert {name: list(table) for name, table in small.items()} == {
@@ -115,7 +69,9 @@ def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
 def test_status_does_not_need_a_dated_source(derived):
     commitments = derived(("sources", "2025-03-01", "not-stated"), ("sources", ",2024-07,", ",not-found,"))["commitments"]
     assert list(commitments["status"]) == ["in-progress", "announced"]
-    assert commitments["known_from"].isna().all()
+    assert commitments["known_from"].astype("str").unique().tolist() == ["2025-01-01"], (
+        "an undated source is known from when it was read"
+    )
 
 
 def test_a_record_is_known_from_the_last_day_of_the_first_publication_that_speaks_to_it(contested):
@@ -144,8 +100,9 @@ def test_a_dispute_over_a_commitment_shows_in_all_its_tracker_rows_and_in_no_tar
 
 @pytest.mark.parametrize("stance", ["refines", "confirms"])
 def test_only_a_contradiction_makes_a_dispute(derived, stance):
-    agree = ("evidence", ",contradicts,2032,", f",{stance},2032,")
-    alike = ("targets", ",2,2032,", ",2,2034,")
+    due = {"refines": "2032", "confirms": "2034"}[stance]
+    agree = ("evidence", ",contradicts,2032,1", f",{stance},{due},2")
+    alike = ("targets", ",2,2032,", f",2,{due},")
     tables = derived(agree, alike)
     assert not tables["targets"]["disputed"].any() and not tables["commitments"]["disputed"].any()
     assert tables["conflicts"].empty
@@ -198,14 +155,23 @@ def test_the_tracker_has_a_row_for_each_target_and_one_for_a_commitment_without(
         "",
         "open-door,Door stays open,NATO keeps its door open.,partnership,norm,not-stated,summit,not-stated,",
     )
-    turn = ("milestones", "", "open-door-announced,open-door,2024-07-10,announced,NATO says so.,")
+    turn = (
+        "milestones",
+        "",
+        "open-door-announced,open-door,2024-07-10,announced,NATO says so.,not-applicable,not-applicable,not-applicable,",
+    )
     part = ("commitment_actors", "", "open-door,nato,promisor")
     said = [evidence("commitments", "open-door", "gazette-2025", "states")]
     said += [evidence("milestones", "open-door-announced", "gazette-2025", "states")]
     tables = derived(norm, turn, part, *said)
     assert set(tables["tracker"]["tracker_id"]) == {*tables["targets"]["target_id"], "open-door"}
     row = one(tables["tracker"], "open-door")
-    assert (row["commitment_id"], row["promisors"], row["status"], row["sources"]) == ("open-door", "NATO", "announced", 1)
+    assert (row["commitment_id"], row["promisors"], row["status"], row["independent_sources"]) == (
+        "open-door",
+        "NATO",
+        "announced",
+        1,
+    )
     assert row[["target_id", "target", "measure", "unit", "value", "due", "observed_value"]].isna().all()
     assert not row["disputed"]
 
@@ -227,7 +193,9 @@ def test_the_tracker_says_of_a_target_what_the_tables_say(small):
         "observed_value": 1.45,
         "observed_period": "2024",
         "disputed": True,
-        "sources": 2,
+        "independent_sources": 2,
+        "current_value": 2,
+        "current_due": "2032",
     }
     assert row[list(expected)].to_dict() == expected
 
@@ -237,7 +205,11 @@ def test_promisors_are_named_in_the_order_of_the_alphabet(together):
 
 
 def test_the_last_milestone_may_be_one_that_leaves_the_status_alone(derived):
-    again = ("milestones", "", "can-2pct-gdp-again,can-2pct-gdp,2025-03-01,reaffirmed,Canada says it again.,")
+    again = (
+        "milestones",
+        "",
+        "can-2pct-gdp-again,can-2pct-gdp,2025-03-01,reaffirmed,Canada says it again.,not-applicable,not-applicable,not-applicable,",
+    )
     row = one(
         derived(again, evidence("milestones", "can-2pct-gdp-again", "gazette-2025", "states"))["tracker"], "can-2pct-gdp-level"
     )
@@ -270,16 +242,50 @@ def test_a_commitment_of_several_promisors_shows_no_observation(together):
     assert row[["observed_value", "observed_period", "observed_period_latest"]].isna().all()
 
 
-def test_sources_are_counted_once_each_whether_they_speak_to_commitment_or_target(derived):
-    more = [evidence("commitments", "pol-border-guards", source, "confirms") for source in ("gazette-2025", "wire-2024")]
-    more += [evidence("targets", "pol-border-guards-rest", "wire-2024", "confirms", "value", "4000")]
-    tracker = derived(SECOND_SOURCE, *more)["tracker"]
-    assert tracker.set_index("tracker_id")["sources"].to_dict() == {
+def test_independent_sources_are_counted_for_the_target_itself_and_for_a_commitment_with_all_its_parts(derived):
+    more = [evidence("milestones", "pol-border-guards-announced", "gazette-2025", "confirms")]
+    more += [evidence("targets", "pol-border-guards-rest", "wire-2024", "confirms", "stated_value", "4000")]
+    tables = derived(SECOND_SOURCE, *more)
+    assert tables["tracker"].set_index("tracker_id")["independent_sources"].to_dict() == {
         "can-2pct-gdp-level": 2,
-        "pol-border-guards-all": 3,
-        "pol-border-guards-rest": 3,
-        "pol-border-guards-there": 3,
+        "pol-border-guards-all": 1,
+        "pol-border-guards-rest": 2,
+        "pol-border-guards-there": 1,
     }
+    assert one(tables["commitments"], "pol-border-guards")["independent_sources"] == 3
+
+
+def test_documents_of_one_publisher_and_pages_that_repeat_others_are_no_further_independent_source(derived):
+    again = ("sources", "", SECOND_SOURCE[2].replace("wire-2024,Wire,", "wire-2025,Wire again,"))
+    digest = ("sources", "", "digest,Digest,not-stated,A digest,aggregator,2024-09-02,not-found,2025-01-01,en,D,not-applicable,")
+    more = [evidence("events", "summit", source, "confirms") for source in ("wire-2024", "wire-2025", "digest")]
+    assert one(derived(SECOND_SOURCE, again, digest, *more)["events"], "summit")["independent_sources"] == 2
+
+
+def test_who_denies_that_there_is_a_record_is_no_source_of_it(derived):
+    event = one(derived(evidence("events", "summit", "gazette-2025", "contradicts"))["events"], "summit")
+    assert (event["independent_sources"], f"{event['known_from']:%Y-%m-%d}") == (1, "2024-07-31")
+
+
+def test_a_revision_changes_what_is_in_force_and_not_what_was_promised(derived):
+    turn = (
+        "milestones",
+        "",
+        "can-2pct-gdp-revised,can-2pct-gdp,2025-02-15,revised,Canada moves it up.,can-2pct-gdp-level,not-applicable,2026,",
+    )
+    tables = derived(turn, evidence("milestones", "can-2pct-gdp-revised", "gazette-2025", "states"))
+    target = one(tables["targets"], "can-2pct-gdp-level")
+    assert (target["due"], target["current_due"], f"{target['current_due_latest']:%Y-%m-%d}") == ("2032", "2026", "2026-12-31")
+    assert (target["value"], target["current_value"]) == (2, 2)
+    assert one(tables["tracker"], "can-2pct-gdp-level")["current_due"] == "2026"
+
+
+def test_what_evidence_reports_is_typed_like_its_field(small):
+    reports = small["evidence"].set_index("evidence_id")
+    due = reports.loc["can-2pct-gdp-level-by-gazette-2025-stated-due"]
+    assert f"{due['reported_latest']:%Y-%m-%d}" == "2032-12-31" and due["reported_precision"] == "year"
+    assert reports.loc["can-2pct-gdp-level-by-small-text-2024-stated-value", "reported_number"] == 2
+    assert reports.loc["summit-by-small-text-2024", ["reported_number", "reported_latest"]].isna().all()
 
 
 def test_codes_holds_every_value_of_every_codelist(small):

@@ -114,7 +114,9 @@ def test_a_file_that_is_no_text_is_refused(seeds, texts):
     (texts / "scan.pdf").write_bytes(scan)
     put(seeds, sha256(TEXT.read_bytes()).hexdigest(), sha256(scan).hexdigest(), "sources.csv")
     checked = check(seeds, texts)
-    assert [(problem.file, problem.line, problem.column) for problem in checked.problems] == [("seeds/sources.csv", 3, "text_sha256")]
+    assert [(problem.file, problem.line, problem.column) for problem in checked.problems] == [
+        ("seeds/sources.csv", 3, "text_sha256")
+    ]
     assert checked.texts == []
 
 

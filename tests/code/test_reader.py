@@ -56,7 +56,18 @@ def ef(tmp_path_factory):
 
 
 def test_the_public_names_are_few(ef):
-    assert set(ef.__all__) == {"Citation", "Record", "__version__", "cite", "codebook", "evidence", "load", "record", "tables"}
+    assert set(ef.__all__) == {
+        "Citation",
+        "Record",
+        "__version__",
+        "cite",
+        "codebook",
+        "conflicts",
+        "evidence",
+        "load",
+        "record",
+        "tables",
+    }
 
 
 # What there is
@@ -230,6 +241,68 @@ def test_a_record_without_evidence_gives_no_rows_in_the_same_columns(ef):
     assert list(ef.evidence("canada").columns) == list(ef.evidence("can-2pct-gdp-level").columns)
 
 
+# What was known
+
+
+def test_a_table_of_an_earlier_day_says_which_day(ef):
+    earlier = ef.load("targets", as_of="2024-12-31")
+    assert earlier.set_index("target_id").at["can-2pct-gdp-level", "due"] == "2034"
+    assert earlier.attrs["as_of"] == "2024-12-31" and "stated_by" not in earlier.attrs
+    assert earlier.attrs["fingerprint"] == frame_fingerprint(earlier, ["target_id"]) != ef.load("targets").attrs["fingerprint"]
+
+
+def test_one_source_s_version_says_whose_it_is(ef):
+    version = ef.load("targets", stated_by="gazette-2025")
+    assert version["due"].to_list() == ["2032"] and version.attrs["stated_by"] == "gazette-2025"
+    assert ef.load("targets", stated_by="gazette-2025", as_of="2024-12-31").empty
+
+
+def test_a_change_to_an_earlier_state_does_not_reach_the_next_one(ef):
+    frame = ef.load("targets", as_of="2024-12-31")
+    frame["value"] = 0.0
+    frame.attrs["table"] = "mine"
+    assert ef.load("targets", as_of="2024-12-31")["value"].sum() == 18002
+    assert ef.load("targets", as_of="2024-12-31").attrs["table"] == "targets"
+
+
+@pytest.mark.parametrize("table", ["actors", "places", "codes"])
+def test_names_and_codes_are_the_same_at_any_time(ef, table):
+    pd.testing.assert_frame_equal(ef.load(table, as_of="1990-01-01"), ef.load(table))
+
+
+def test_an_unknown_source_is_refused_with_the_nearest_that_exists(ef):
+    with pytest.raises(ValueError) as refused:
+        ef.load("targets", stated_by="gazete-2025")
+    assert str(refused.value) == (
+        "there is no source 'gazete-2025'; did you mean 'gazette-2025'?; eastflank.load('sources') lists them"
+    )
+
+
+def test_a_record_of_an_earlier_day_has_what_belonged_to_it_then(ef):
+    earlier = ef.record("can-2pct-gdp", as_of="2024-12-31")
+    assert earlier.related["targets"]["due"].to_list() == ["2034"]
+    assert set(earlier.evidence["source_id"]) == {"small-text-2024"} and earlier.conflicts.empty
+    assert Card(earlier).faults == []
+
+
+@pytest.mark.parametrize("record_id", ["can-2pct-gdp", "can-2pct-gdp-by-small-text-2024", "guards-poland-2024"])
+def test_a_record_that_was_not_known_yet_says_from_when_it_is(ef, record_id):
+    with pytest.raises(ValueError) as refused:
+        ef.record(record_id, as_of="2024-07-30")
+    assert str(refused.value) == f"record {record_id!r} was not known on 2024-07-30; a source first stated it by 2024-07-31"
+
+
+def test_conflicts_are_all_or_those_of_a_record_and_its_parts_or_of_a_day(ef):
+    assert list(ef.conflicts()["record_id"]) == list(ef.conflicts("can-2pct-gdp")["record_id"]) == ["can-2pct-gdp-level"]
+    assert ef.conflicts("pol-border-guards").empty and ef.conflicts(as_of="2024-12-31").empty
+    with pytest.raises(ValueError, match="there is no record 'nobody'"):
+        ef.conflicts("nobody")
+
+
+def test_evidence_of_an_earlier_day_is_what_had_been_published(ef):
+    assert set(ef.evidence("can-2pct-gdp-level", as_of="2024-12-31")["source_id"]) == {"small-text-2024"}
+
+
 # Citations
 
 
@@ -263,6 +336,19 @@ def test_a_selection_of_rows_says_how_many_of_how_many(ef):
     cited = ef.cite(ef.load("tracker").query("status == 'announced'"))
     assert " 3 of the 4 rows of table tracker. Fingerprint sha256:" in cited.text
     assert cited.fingerprint not in (ef.cite("tracker").fingerprint, ef.cite().fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"as_of": "2024-12-31"}, "2 of the 4 rows of table tracker, as known on 2024-12-31"),
+        ({"stated_by": "small-text-2024"}, "2 of the 4 rows of table tracker, as stated by small-text-2024"),
+    ],
+)
+def test_a_state_of_knowledge_is_cited_as_such_and_with_its_own_fingerprint(ef, state, words):
+    cited = ef.cite(ef.load("tracker", **state).head(2))
+    assert cited.part == words
+    assert cited.fingerprint != ef.cite(ef.load("tracker").head(2)).fingerprint
 
 
 def test_a_selection_of_columns_names_them(ef):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eastflank.status import status
+from eastflank.status import in_force, in_order, status
 from pipeline import edtf
-from schemas.codelists import CommitmentStatus, MilestoneKind
+from schemas.codelists import CommitmentStatus, DatePrecision, MilestoneKind
 
 BRINGS_ABOUT = {
     "announced": "announced",
@@ -27,26 +27,38 @@ OPEN = ["announced", "started", "delayed", "partly-met"]
 """A milestone for each status in which a commitment can become overdue."""
 
 
-def milestones(*turns: tuple[str, str, str]) -> pd.DataFrame:
-    """Return milestones, each given as its commitment, date and kind, in the types in which the table is loaded."""
-    spans = [edtf.parse(date) for _, date, _ in turns]
-    return pd.DataFrame(
-        {
-            "commitment_id": pd.Series([commitment for commitment, _, _ in turns], dtype="str"),
-            "date_earliest": pd.Series([span.earliest for span in spans], dtype="datetime64[ms]"),
-            "date_latest": pd.Series([span.latest for span in spans], dtype="datetime64[ms]"),
-            "kind": pd.Categorical([kind for _, _, kind in turns], categories=[str(kind) for kind in MilestoneKind]),
-        }
+def milestones(*turns: tuple[str, ...]) -> pd.DataFrame:
+    """Return milestones, each given as its commitment, date and kind, and the due date to which it revised the commitment's
+    first target if it did, in the types in which the table is loaded."""
+    turns = [(*turn, None)[:4] for turn in turns]
+    table = dated([date for _, date, _, _ in turns], "date").join(dated([due for *_, due in turns], "due"))
+    return table.assign(
+        commitment_id=pd.Series([commitment for commitment, *_ in turns], dtype="str"),
+        kind=pd.Categorical([kind for _, _, kind, _ in turns], categories=[str(kind) for kind in MilestoneKind]),
+        target_id=pd.Series([due and f"{commitment}-0" for commitment, *_, due in turns], dtype="str"),
+        value=pd.Series([None] * len(turns), dtype="Float64"),
     )
 
 
 def targets(*aims: tuple[str, str | None]) -> pd.DataFrame:
     """Return targets, each given as its commitment and due date."""
-    latest = [due and edtf.parse(due).latest for _, due in aims]
+    before = [[commitment for commitment, _ in aims[:place]].count(aims[place][0]) for place in range(len(aims))]
+    return dated([due for _, due in aims], "due").assign(
+        commitment_id=pd.Series([commitment for commitment, _ in aims], dtype="str"),
+        target_id=pd.Series([f"{commitment}-{place}" for (commitment, _), place in zip(aims, before)], dtype="str"),
+        value=pd.Series([None] * len(aims), dtype="Float64"),
+    )
+
+
+def dated(dates: list[str | None], name: str) -> pd.DataFrame:
+    """Return a column of dates, with those that the build makes of it."""
+    spans = [edtf.parse(date) if date else (None, None, None) for date in dates]
     return pd.DataFrame(
         {
-            "commitment_id": pd.Series([commitment for commitment, _ in aims], dtype="str"),
-            "due_latest": pd.Series(latest, dtype="datetime64[ms]"),
+            name: pd.Series(dates, dtype="str"),
+            f"{name}_earliest": pd.Series([span[0] for span in spans], dtype="datetime64[ms]"),
+            f"{name}_latest": pd.Series([span[1] for span in spans], dtype="datetime64[ms]"),
+            f"{name}_precision": pd.Categorical([span[2] for span in spans], categories=[str(code) for code in DatePrecision]),
         }
     )
 
@@ -154,6 +166,32 @@ def test_the_result_is_typed_alike_with_and_without_rows():
     for found in (some, none):
         assert found.index.name == "commitment_id"
         assert found.dtypes.astype("str").to_dict() == {"status": "str", "status_date": "datetime64[ms]"}
+
+
+def test_a_revised_due_date_counts_from_the_day_of_its_revision():
+    turns = milestones(("guards", "2024-07-10", "announced"), ("guards", "2025-12-01", "revised", "2026-06"))
+    aims = targets(("guards", "2025"))
+    assert on("2026-01-01", turns, aims) == {"guards": "announced"}
+    assert on("2026-07-01", turns, aims) == {"guards": "overdue"}
+    assert since("2026-07-01", turns, aims) == "2026-06-30"
+
+
+def test_a_revision_after_the_due_date_leaves_the_time_before_it_overdue():
+    turns = milestones(("guards", "2024-07-10", "announced"), ("guards", "2026-02-01", "revised", "2026-06"))
+    aims = targets(("guards", "2025"))
+    assert on("2026-01-15", turns, aims) == {"guards": "overdue"}
+    assert on("2026-02-01", turns, aims) == {"guards": "announced"}
+
+
+def test_of_two_revisions_the_last_holds_and_other_targets_keep_their_dates():
+    turns = milestones(
+        ("guards", "2024-07-10", "announced"),
+        ("guards", "2025-01-01", "revised", "2027"),
+        ("guards", "2025-06-01", "revised", "2026"),
+    )
+    held = in_force(targets(("guards", "2025"), ("guards", "2030")), in_order(turns))
+    assert held["due"].to_list() == ["2026", "2030"]
+    assert held["due_latest"].astype("str").to_list() == ["2026-12-31", "2030-12-31"]
 
 
 days = st.dates(pd.Timestamp("2024-01-01").date(), pd.Timestamp("2024-01-20").date()).map(str)

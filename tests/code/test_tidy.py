@@ -76,7 +76,7 @@ def test_tidying_twice_changes_no_more_than_tidying_once(path, drawn):
     assert path.read_bytes() == once
 
 
-pieces = [HEADER, b"a", b"a,b,c,d,e,f\n", b",", b'"', b"\n", b"\r", b"\xef\xbb\xbf", b"\0", b"\xff", b" ", b"\xc3\xa9"]
+pieces = [HEADER, b"a", b"a,b,c,d,e,f,g,h,i\n", b",", b'"', b"\n", b"\r", b"\xef\xbb\xbf", b"\0", b"\xff", b" ", b"\xc3\xa9"]
 
 
 @settings(deadline=None, max_examples=300)
@@ -93,13 +93,16 @@ def test_a_seed_is_either_canonical_after_tidying_or_as_it_was_and_the_reason_to
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (HEADER + b'b,x,c,d,"two\nlines",f\na,x,c,d,e,f\n', ":2: 'two\\nlines' has a line break in it"),
-        (HEADER + b'b,x,c,d,e,f\r\na,x,c,d,"e,f\r\n', ":3: has a double quote that is not closed"),
-        (HEADER + b"b,x,c,d,e,f\r\na,x,c,d,1,000,f\r\n", ":3: has 7 cells, but the header has 6"),
-        (HEADER + b"b,x,c,d,e,f\r\na,x,c,d,e\r\n", ":3: has 5 cells, but the header has 6"),
-        (HEADER + b"b,x,c,d,caf\xe9,f\r\na,x,c,d,e,f\r\n", ":2: byte 12 of the line"),
-        (HEADER + b"b,x,c,d,\0,f\r\na,x,c,d,e,f\r\n", ":2: character 9 of the line is NUL"),
-        (HEADER.replace(b"note", b"notes") + b"b,x,c,d,e,f\r\na,x,c,d,e,f\r\n", ":1: 'notes' is no column of milestones"),
+        (HEADER + b'b,x,c,d,"two\nlines",f,g,h,i\na,x,c,d,e,f,g,h,i\n', ":2: 'two\\nlines' has a line break in it"),
+        (HEADER + b'b,x,c,d,e,f,g,h,i\r\na,x,c,d,"e,f\r\n', ":3: has a double quote that is not closed"),
+        (HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,1,000,f,g,h,i\r\n", ":3: has 10 cells, but the header has 9"),
+        (HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h\r\n", ":3: has 8 cells, but the header has 9"),
+        (HEADER + b"b,x,c,d,caf\xe9,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n", ":2: byte 12 of the line"),
+        (HEADER + b"b,x,c,d,\0,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n", ":2: character 9 of the line is NUL"),
+        (
+            HEADER.replace(b"note", b"notes") + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n",
+            ":1: 'notes' is no column of milestones",
+        ),
         (b"", ":1: is empty"),
     ],
     ids=["line-break", "open-quote", "long-row", "short-row", "latin-1", "nul", "columns", "empty"],

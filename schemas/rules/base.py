@@ -1,0 +1,84 @@
+"""What a rule is, and the look-ups that rules share."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule across tables: its name and sentence, the tables it reads, and the cell that a problem points to."""
+
+    table: str
+    column: str
+    judge: Callable[..., pd.Series]
+
+    @property
+    def name(self) -> str:
+        return self.judge.__name__
+
+    @property
+    def sentence(self) -> str:
+        return inspect.getdoc(self.judge)
+
+    @property
+    def reads(self) -> set[str]:
+        """The tables that it reads, be it through a view."""
+        return {table for name in _parameters(self.judge) for table in (_parameters(VIEWS[name]) if name in VIEWS else [name])}
+
+    def holds(self, frames: dict[str, pd.DataFrame]) -> pd.Series:
+        """Return for each row of the rule's table whether the rule holds, given the tables that it reads.
+
+        A view that it reads is made and put among the frames, so that it is made once for all rules.
+        """
+        for name in _parameters(self.judge):
+            if name not in frames:
+                frames[name] = VIEWS[name](**{table: frames[table] for table in _parameters(VIEWS[name])})
+        return self.judge(**{name: frames[name] for name in _parameters(self.judge)})
+
+
+RULES: list[Rule] = []
+"""All rules across tables, in the order in which they are judged."""
+
+VIEWS: dict[str, Callable[..., pd.DataFrame]] = {}
+"""What rules may read besides tables, by name: frames that functions make of tables."""
+
+
+def view(make):
+    """Make a function from tables to a frame a view that rules can read, under its name."""
+    VIEWS[make.__name__] = make
+    return make
+
+
+def _parameters(function: Callable) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def rule(table: str, column: str):
+    """Return a decorator that makes a function a rule about the rows of a table."""
+
+    def decorate(judge):
+        RULES.append(Rule(table, column, judge))
+        return judge
+
+    return decorate
+
+
+def look_up(ids: pd.Series, table: pd.DataFrame, column):
+    """Return what a column, or a list of columns, of another table holds for each of the ids; null where it has none.
+
+    The table's key is its first column. Where it has a key twice, which is a problem of its own, the first row counts.
+    """
+    key = table.columns[0]
+    named = table[is_in(table[key], ids.dropna())]
+    return named.drop_duplicates(key).set_index(key)[column].reindex(ids).set_axis(ids.index)
+
+
+def is_in(ids: pd.Series, known: pd.Series) -> pd.Series:
+    """Return which of the ids are among the known ones; what pandas' own `isin` says, in a hundredth of its time on text."""
+    found = pc.is_in(pa.array(ids), pa.array(known))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index)

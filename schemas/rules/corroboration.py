@@ -1,0 +1,143 @@
+"""What sources say of a record agrees with what the record says, and a better source is not overruled by a worse one.
+
+A stance is always taken towards what was stated first: by the source that a target's `stated_` cells or, for any other
+field, a row of evidence of stance `states` speaks for.
+"""
+
+import pandas as pd
+
+from eastflank.claims import STANDS_BEHIND, claims, independent, public_from, speaking
+from schemas.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
+from schemas.rules.base import look_up, rule, view
+
+OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
+"""The stances of a source that says something else than was stated first."""
+
+FIELD = ["table", "record_id", "field"]
+"""What names one field of one record."""
+
+
+@view
+def said(evidence, sources, events, commitments, targets, milestones, watchpoints, memberships, actors, places):
+    """Return what sources report of fields, as `eastflank.claims` tells it, without statuses that change as time passes."""
+    records = (events, commitments, targets, milestones, watchpoints, memberships, actors, places)
+    reports = claims({"evidence": evidence, "sources": sources} | dict(zip(EvidencedTable, records)))
+    reports = reports.astype({"table": "str", "stance": "str", "reliability": "str"})
+    changing = reports["table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS]) & (reports["field"] == "status")
+    return reports[~changing]
+
+
+def _none_of(frame: pd.DataFrame, wrong: pd.Index) -> pd.Series:
+    return pd.Series(~frame.index.isin(wrong), index=frame.index)
+
+
+def _is_deadline(reports: pd.DataFrame) -> pd.Series:
+    return (reports["table"] == EvidencedTable.TARGETS) & (reports["field"] == "due")
+
+
+def _adopted(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return the reports whose word the record has taken, against what was stated first."""
+    return reports[
+        reports["stance"].isin(OTHERWISE) & (reports["said"] == reports["cell"]) & (reports["said"] != reports["stated"])
+    ]
+
+
+@rule("evidence", "reported")
+def the_first_source_reports_what_is_stated(evidence, said):
+    """evidence that states a target's value or due date reports just what the target has as stated"""
+    stating = said[(said["stance"] == Stance.STATES) & (said["table"] == EvidencedTable.TARGETS)]
+    return _none_of(evidence, stating.index[stating["said"] != stating["stated"]])
+
+
+@rule("evidence", "reported")
+def a_confirmation_reports_what_was_stated(evidence, said):
+    """evidence that confirms a field reports what was stated first; what differs refines or contradicts it"""
+    confirming = said[(said["stance"] == Stance.CONFIRMS) & ~_is_deadline(said)]
+    return _none_of(evidence, confirming.index[confirming["said"] != confirming["stated"]])
+
+
+@rule("evidence", "reported")
+def a_deadline_that_moved_has_a_revised_milestone(evidence, said, milestones):
+    """a due date that a source confirms is the stated one, or one to which a milestone of kind `revised` moved it"""
+    confirming = said[(said["stance"] == Stance.CONFIRMS) & _is_deadline(said)]
+    moved = pd.MultiIndex.from_frame(milestones[["target_id", "due"]].dropna())
+    shown = pd.MultiIndex.from_frame(confirming[["record_id", "said"]]).isin(moved) | (confirming["said"] == confirming["stated"])
+    return _none_of(evidence, confirming.index[~shown])
+
+
+@rule("evidence", "reported")
+def who_refines_or_contradicts_reports_something_else(evidence, said):
+    """evidence that refines or contradicts a field reports something else than was stated first"""
+    other = said[said["stance"].isin(OTHERWISE)]
+    return _none_of(evidence, other.index[other["said"] == other["stated"]])
+
+
+@rule("evidence", "reported")
+def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
+    """a record says something else than its first source only where evidence that refines or contradicts that reports it"""
+    stating = said[(said["stance"] == Stance.STATES) & (said["table"] != EvidencedTable.TARGETS)]
+    departed = stating[stating["said"] != stating["cell"]]
+    borne_out = pd.MultiIndex.from_frame(_adopted(said)[FIELD])
+    return _none_of(evidence, departed.index[~pd.MultiIndex.from_frame(departed[FIELD]).isin(borne_out)])
+
+
+def _departs_on_evidence(targets: pd.DataFrame, field: str, said: pd.DataFrame) -> pd.Series:
+    adopted = _adopted(said[(said["table"] == EvidencedTable.TARGETS) & (said["field"] == field)])
+    stated, adjudicated = targets[f"stated_{field}"], targets[field]
+    same = (stated == adjudicated).astype("boolean").fillna(False) | (stated.isna() & adjudicated.isna())
+    return same.astype(bool) | targets["target_id"].isin(adopted["record_id"])
+
+
+@rule("targets", "value")
+def a_value_departs_from_the_stated_one_only_on_evidence(targets, said):
+    """a target's value differs from its stated value only where evidence that refines or contradicts that reports it"""
+    return _departs_on_evidence(targets, "value", said)
+
+
+@rule("targets", "due")
+def a_due_date_departs_from_the_stated_one_only_on_evidence(targets, said):
+    """a target's due date differs from its stated due date only where evidence that refines or contradicts that reports it"""
+    return _departs_on_evidence(targets, "due", said)
+
+
+@rule("evidence", "source_id")
+def a_worse_source_does_not_overrule_a_better_one(evidence, said):
+    """a record departs from what was stated first only on a source no less reliable than those that stand behind that"""
+    behind = said[said["stance"].isin(STANDS_BEHIND) & (said["said"] == said["stated"])]
+    adopted = _adopted(said)
+    limit = adopted[FIELD].join(behind.groupby(FIELD)["reliability"].min().rename("limit"), on=FIELD)["limit"]
+    return _none_of(evidence, adopted.index[adopted.groupby(FIELD)["reliability"].transform("min") > limit.fillna("F")])
+
+
+@rule("evidence", "credibility")
+def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones):
+    """evidence counts as confirmed (credibility 1) only where two independent sources speak to the record; a copy is no second"""
+    spoken = speaking({"evidence": evidence, "sources": sources, "targets": targets, "milestones": milestones})
+    records = pd.MultiIndex.from_frame(evidence[["table", "record_id"]].astype("str"))
+    count = independent(spoken).reindex(records).set_axis(evidence.index).fillna(0)
+    return (evidence["credibility"] != Credibility.CONFIRMED) | (count >= 2)
+
+
+def _has_last_reported_status(frame: pd.DataFrame, table: str, evidence, sources, without: list[str]) -> pd.Series:
+    """Return whether each record has a status that evidence reported last, or one that it may have `without` such evidence."""
+    reports = evidence[(evidence["table"] == table) & (evidence["field"] == "status") & (evidence["stance"] == Stance.STATES)]
+    reports = reports.assign(public=look_up(reports["source_id"], sources.assign(public=public_from(sources)), "public"))
+    last = reports[reports["public"] == reports.groupby("record_id")["public"].transform("max")]
+    key = frame.columns[0]
+    reported = pd.MultiIndex.from_frame(frame[[key, "status"]].astype("str")).isin(
+        pd.MultiIndex.from_frame(last[["record_id", "reported"]])
+    )
+    return pd.Series(reported, frame.index) | (~frame[key].isin(reports["record_id"]) & frame["status"].isin(without))
+
+
+@rule("events", "status")
+def an_event_has_the_status_that_was_reported_last(events, evidence, sources):
+    """an event has the status that evidence of its `status` reported last; one that was cancelled has such evidence"""
+    without = [EventStatus.OCCURRED, EventStatus.PLANNED]
+    return _has_last_reported_status(events, EvidencedTable.EVENTS, evidence, sources, without)
+
+
+@rule("watchpoints", "status")
+def a_watchpoint_has_the_status_that_was_reported_last(watchpoints, evidence, sources):
+    """a watchpoint has the status that evidence of its `status` reported last; without such evidence it is open"""
+    return _has_last_reported_status(watchpoints, EvidencedTable.WATCHPOINTS, evidence, sources, [WatchpointStatus.OPEN])

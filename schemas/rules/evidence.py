@@ -1,0 +1,73 @@
+"""Everything rests on evidence, and evidence on a source."""
+
+import pandas as pd
+
+import schemas
+from schemas.codelists import EvidencedTable
+from schemas.rules.base import is_in, rule
+
+
+def _has_evidence(frame: pd.DataFrame, table: str, evidence: pd.DataFrame) -> pd.Series:
+    return is_in(frame[schemas.key(table)[0]], evidence.loc[evidence["table"] == table, "record_id"])
+
+
+@rule("events", "event_id")
+def every_event_rests_on_evidence(events, evidence):
+    """every event has a row of evidence"""
+    return _has_evidence(events, "events", evidence)
+
+
+@rule("commitments", "commitment_id")
+def every_commitment_rests_on_evidence(commitments, evidence):
+    """every commitment has a row of evidence"""
+    return _has_evidence(commitments, "commitments", evidence)
+
+
+@rule("targets", "target_id")
+def every_target_rests_on_evidence(targets, evidence):
+    """every target has a row of evidence"""
+    return _has_evidence(targets, "targets", evidence)
+
+
+@rule("milestones", "milestone_id")
+def every_milestone_rests_on_evidence(milestones, evidence):
+    """every milestone has a row of evidence"""
+    return _has_evidence(milestones, "milestones", evidence)
+
+
+@rule("watchpoints", "watchpoint_id")
+def every_watchpoint_rests_on_evidence(watchpoints, evidence):
+    """every watchpoint has a row of evidence"""
+    return _has_evidence(watchpoints, "watchpoints", evidence)
+
+
+@rule("memberships", "membership_id")
+def every_membership_rests_on_evidence(memberships, evidence):
+    """every membership has a row of evidence"""
+    return _has_evidence(memberships, "memberships", evidence)
+
+
+@rule("evidence", "record_id")
+def evidence_speaks_to_a_record_that_exists(
+    evidence, events, commitments, targets, milestones, watchpoints, memberships, actors, places
+):
+    """the record of a row of evidence exists in the table that the row names"""
+    frames = dict(zip(EvidencedTable, (events, commitments, targets, milestones, watchpoints, memberships, actors, places)))
+    known = pd.Series(False, index=evidence.index)
+    for table, frame in frames.items():
+        known |= (evidence["table"] == table) & is_in(evidence["record_id"], frame[schemas.key(table)[0]])
+    return known
+
+
+@rule("evidence", "field")
+def evidence_speaks_to_a_column_that_exists(evidence):
+    """the field of a row of evidence is a column that the seed of the record's table has"""
+    named = [f"{table}.{column.name}" for table in EvidencedTable for column in schemas.seed_columns(table)]
+    return evidence["field"].isna() | (evidence["table"].astype("str") + "." + evidence["field"]).isin(named)
+
+
+@rule("evidence", "locator")
+def evidence_from_a_kept_text_says_where(evidence, sources):
+    """evidence from a source whose text is kept has a locator and an anchor"""
+    kept = sources.loc[sources["text_sha256"].notna(), "source_id"]
+    return ~is_in(evidence["source_id"], kept) | evidence[["locator", "anchor"]].notna().all(axis=1)

@@ -1,0 +1,50 @@
+"""The small world of `tests/seeds`, and how tests change it and build it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.cells import to_pandas
+from pipeline.check import check
+from pipeline.derive import derive
+
+SMALL_WORLD = Path(__file__).resolve().parent / "seeds"
+
+
+def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+    """Return the tables that a build makes of seeds after some changes, which leave them in order.
+
+    A change is a seed, what to take away and what to put there instead; where nothing is taken away, it is a new row.
+    """
+    for name, old, new in changes:
+        path = seeds / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name}.csv has no {old!r}"
+        if old:
+            text = text.replace(old, new)
+        else:
+            first, *rows = text.splitlines(keepends=True)
+            text = "".join([first, *sorted([*rows, f"{new}\n"])])
+        path.write_text(text, encoding="utf-8", newline="\n")
+    checked = check(seeds)
+    report = list(checked.problems.report())
+    assert report == [], "\n".join(report)
+    return {name: to_pandas(table) for name, table in derive(checked.parsed).items()}
+
+
+def one(table: pd.DataFrame, record_id: str) -> pd.Series:
+    """Return the row of a table whose first column is an id."""
+    [(_, row)] = table[table.iloc[:, 0] == record_id].iterrows()
+    return row
+
+
+def evidence(
+    table: str, record_id: str, source: str, stance: str, field="", reported="", locator="not-applicable", anchor="not-applicable"
+) -> tuple[str, str, str]:
+    """Return a new row of evidence; a source with a kept text needs a locator and an anchor."""
+    name = "-".join(part.replace("_", "-") for part in (record_id, "by", source, stance, field) if part)
+    return "evidence", "", f"{name},{table},{record_id},{field},{source},{locator},{anchor},{stance},{reported},2,"
+
+
+SECOND_SOURCE = ("sources", "", "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,2025-01-01,en,B,not-applicable,")
+UNDATED_SOURCE = ("sources", "", "undated,Undated,not-stated,A page,news,not-stated,not-found,2025-01-01,en,C,not-applicable,")
