@@ -114,6 +114,7 @@ def make_seeds(folder: Path, rows: int):
         | {
             "published": ["2024"],
             "url": ["not-found"],
+            "accessed": ["2024"],
             "language": ["en"],
             "reliability": ["A"],
             "text_sha256": ["not-applicable"],

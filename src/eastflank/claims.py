@@ -13,8 +13,8 @@ REPEATING = ("aggregator", "encyclopedia")
 
 
 def public_from(sources: pd.DataFrame) -> pd.Series:
-    """Return the first day by which each source was public: the last that its date may mean, or else that on which it was read."""
-    return sources["published_latest"].fillna(sources["accessed_latest"])
+    """Return the first day by which each source was public: the last that its date may mean, or that on which it was read."""
+    return sources[["published_latest", "accessed_latest"]].min(axis=1)
 
 
 def claims(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -42,8 +42,9 @@ def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.D
 
 
 def newest(sources: pd.DataFrame) -> pd.Timestamp:
-    """Return the day on which the newest source was published; NaT where none has a date."""
-    return sources["published_latest"].max()
+    """Return the day by which the newest source was public, of those dated to the month or better; NaT where none is."""
+    exact = sources["published_latest"] - sources["published_earliest"] <= pd.Timedelta(days=31)
+    return public_from(sources[exact]).max()
 
 
 def _targets(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:

@@ -60,10 +60,17 @@ def test_status_is_that_of_the_day_of_the_newest_source(small):
 
 
 def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
-    tables = derived(("sources", "2025-03-01", "2033-01-01"))
+    tables = derived(("sources", "2025-03-01,https://example.org/notices,2025-04-01", "2033-01-01,https://example.org/notices,2033-04-01"))
     assert one(tables["commitments"], "can-2pct-gdp")["status"] == "overdue"
     assert one(tables["tracker"], "can-2pct-gdp-level")["status"] == "overdue"
     assert f"{one(tables['tracker'], 'can-2pct-gdp-level')['status_date']:%Y-%m-%d}" == "2032-12-31"
+
+
+def test_a_source_dated_by_the_year_alone_does_not_make_the_year_pass(derived):
+    year = ("sources", "", UNDATED_SOURCE[2].replace("news,not-stated,", "news,2033,").replace("2025-01-01", "2033-02-01"))
+    tables = derived(year, evidence("events", "summit", "undated", "confirms"))
+    assert one(tables["commitments"], "can-2pct-gdp")["status"] == "in-progress"
+    assert f"{one(tables['sources'], 'undated')['known_from']:%Y-%m-%d}" == "2033-02-01", "it was public when it was read"
 
 
 def test_status_does_not_need_a_dated_source(derived):
