@@ -8,7 +8,7 @@ import pandas as pd
 
 from eastflank.claims import STANDS_BEHIND, claims, independent, public_from, speaking
 from schemas.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
-from schemas.rules.base import look_up, rule, view
+from schemas.rules.base import is_in, look_up, rule, view
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
 """The stances of a source that says something else than was stated first."""
@@ -112,10 +112,13 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
 @rule("evidence", "credibility")
 def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones):
     """evidence counts as confirmed (credibility 1) only where two independent sources speak to the record; a copy is no second"""
-    spoken = speaking({"evidence": evidence, "sources": sources, "targets": targets, "milestones": milestones})
-    records = pd.MultiIndex.from_frame(evidence[["table", "record_id"]].astype("str"))
-    count = independent(spoken).reindex(records).set_axis(evidence.index).fillna(0)
-    return (evidence["credibility"] != Credibility.CONFIRMED) | (count >= 2)
+    confirmed = evidence[evidence["credibility"] == Credibility.CONFIRMED]
+    parts = evidence["table"].isin([EvidencedTable.TARGETS, EvidencedTable.MILESTONES])
+    concerned = evidence[parts | is_in(evidence["record_id"], confirmed["record_id"])]
+    spoken = speaking({"evidence": concerned, "sources": sources, "targets": targets, "milestones": milestones})
+    records = pd.MultiIndex.from_frame(confirmed[["table", "record_id"]].astype("str"))
+    count = independent(spoken).reindex(records).fillna(0)
+    return _none_of(evidence, confirmed.index[count.to_numpy() < 2])
 
 
 def _has_last_reported_status(frame: pd.DataFrame, table: str, evidence, sources, without: list[str]) -> pd.Series:
