@@ -3,7 +3,8 @@
     python benchmarks/reader.py
 
 Imports are timed in fresh processes and loads in this one, each way in turn, many times; the median counts. Printed are the
-ratios: `import eastflank` to importing pandas and pyarrow, and `load` to `pandas.read_parquet` of the same file.
+ratios: `import eastflank` to importing pandas and pyarrow, `load` to `pandas.read_parquet` of the same file, and a state of
+knowledge, of another day each time, to `pandas.read_parquet` of all files.
 """
 
 import statistics
@@ -16,7 +17,7 @@ import pandas as pd
 import eastflank
 from eastflank.tables import path
 
-IMPORTS, LOADS = 15, 300
+IMPORTS, LOADS, STATES = 15, 300, 15
 
 
 def main():
@@ -26,6 +27,12 @@ def main():
         file = path(table)
         bare, ours = alternate(lambda: pd.read_parquet(file), lambda: eastflank.load(table), LOADS)
         print(f"load {table}: {bare * 1000:.2f} ms bare, {ours * 1000:.2f} ms eastflank: {ours / bare:.2f} times")
+    files = [path(table) for table in eastflank.tables().index]
+    days = iter(pd.date_range("2024-07-31", periods=STATES, freq="30D"))
+    bare, ours = alternate(
+        lambda: [pd.read_parquet(file) for file in files], lambda: eastflank.load("tracker", as_of=next(days)), STATES
+    )
+    print(f"as_of: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.1f} times")
 
 
 def run(program: str):

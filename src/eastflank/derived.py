@@ -11,6 +11,9 @@ from eastflank.status import in_force, in_order, status, up_to
 RECORDS = ("events", "commitments", "targets", "milestones", "watchpoints", "memberships")
 """The tables whose every record rests on evidence."""
 
+ANNOUNCED = "announced"
+"""The status, and the milestone, with which a commitment's life begins."""
+
 WHOLE_RECORD = "(record)"
 """What stands for the field where a conflict is about a record as a whole."""
 
@@ -57,10 +60,11 @@ def _targets(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame
 def _commitments(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
     commitments, targets = tables["commitments"], tables["targets"]
     in_parts = commitments["commitment_id"].isin(targets.loc[targets["disputed"], "commitment_id"])
-    stand = status(tables["milestones"], targets, day).reindex(commitments["commitment_id"])
+    stand = status(tables["milestones"], targets, day).reindex(commitments["commitment_id"]).set_axis(commitments.index)
+    # Whoever knows of a commitment knows that it was announced, also where no known source speaks to the turn by itself.
     return commitments.assign(
-        status=stand["status"].to_numpy(),
-        status_date=stand["status_date"].to_numpy(),
+        status=stand["status"].fillna(ANNOUNCED),
+        status_date=stand["status_date"].fillna(commitments["date_latest"]).fillna(commitments["known_from"]),
         disputed=_disputed(tables, "commitments") | in_parts,
     )
 
@@ -91,6 +95,7 @@ def _tracker(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame
     flat = flat.merge(_promisors(tables), on="commitment_id", how="left")
     flat = flat.merge(_last_milestones(up_to(tables["milestones"], day)), on="commitment_id", how="left")
     flat = flat.merge(_latest_observations(tables), on=["commitment_id", "measure"], how="left")
+    flat["last_milestone"] = flat["last_milestone"].astype("str").fillna(ANNOUNCED)
     return flat.sort_values("tracker_id", ignore_index=True)
 
 
@@ -131,36 +136,28 @@ def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     cited = pd.MultiIndex.from_frame(fields[where])
     coded_from = coded_from[~pd.MultiIndex.from_frame(coded_from[where]).isin(cited)]
     spoken = pd.concat([evidence.merge(contradicted, on=where), coded_from])
-    rows = []
-    for (table, record_id, field), sides in spoken.groupby(where):
-        stated, adjudicated = _values(tables[table], record_id, field, sides)
-        rows.append(
-            {
-                "table": table,
-                "record_id": record_id,
-                "field": field,
-                "stated": stated,
-                "adjudicated": adjudicated,
-                "sources_for": _join(sides.loc[sides["stance"].isin(STANDS_BEHIND), "source_id"]),
-                "sources_against": _join(sides.loc[sides["stance"] == "contradicts", "source_id"]),
-                "reported": _join((sides["source_id"] + ": " + sides["reported"]).dropna()),
-            }
-        )
-    columns = [*where, "stated", "adjudicated", "sources_for", "sources_against", "reported"]
-    return pd.DataFrame(rows, columns=columns)
+    spoken = spoken.assign(report=spoken["source_id"] + ": " + spoken["reported"])
+    sides = {
+        "sources_for": spoken.loc[spoken["stance"].isin(STANDS_BEHIND), [*where, "source_id"]],
+        "sources_against": spoken.loc[spoken["stance"] == "contradicts", [*where, "source_id"]],
+        "reported": spoken[[*where, "report"]].dropna(),
+    }
+    found = contradicted.sort_values(where, ignore_index=True)
+    for name, rows in sides.items():
+        rows = rows.drop_duplicates().sort_values(rows.columns[-1])
+        found = found.merge(rows.groupby(where)[rows.columns[-1]].agg("; ".join).rename(name), on=where, how="left")
+    first = spoken[(spoken["stance"] == "states")].dropna(subset="reported").drop_duplicates(where)
+    found = found.merge(first.rename(columns={"reported": "first"})[[*where, "first"]], on=where, how="left")
+    return found.assign(**_values(found, tables))
 
 
-def _values(frame: pd.DataFrame, record_id: str, field: str, sides: pd.DataFrame) -> tuple[str | None, str | None]:
-    """Return what was stated first of a field, and what the record says of it."""
-    row = frame[frame.iloc[:, 0] == record_id]
-    if field == WHOLE_RECORD or row.empty:
-        return None, None
-    adjudicated = as_text(row, field).iloc[0]
-    if STATED + field in frame.columns:
-        return as_text(row, STATED + field).iloc[0], adjudicated
-    first = sides.loc[sides["stance"] == "states", "reported"].dropna()
-    return (first.iloc[0] if len(first) else adjudicated), adjudicated
-
-
-def _join(words: pd.Series) -> str | None:
-    return "; ".join(sorted(set(words))) or None
+def _values(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """Return what was stated first of each field, and what the record says of it; nothing where it is a whole record."""
+    stated, adjudicated = pd.Series(None, found.index, dtype="str"), pd.Series(None, found.index, dtype="str")
+    for (table, field), rows in found[found["field"] != WHOLE_RECORD].groupby(["table", "field"]):
+        records = tables[table].set_index(tables[table].columns[0])
+        adjudicated[rows.index] = as_text(records, field).reindex(rows["record_id"]).to_numpy()
+        if STATED + field in records.columns:
+            stated[rows.index] = as_text(records, STATED + field).reindex(rows["record_id"]).to_numpy()
+    is_field = found["field"] != WHOLE_RECORD
+    return {"stated": stated.fillna(found["first"].where(is_field)).fillna(adjudicated), "adjudicated": adjudicated}

@@ -18,6 +18,9 @@ PARTS = {"event_actors": "events", "commitment_actors": "commitments"}
 BEFORE = {"events": "planned", "watchpoints": "open"}
 """The status of a record before any source reports another."""
 
+EXPLAINED = {"date": "date_basis"}
+"""The column of an event that says how its date is known, and has nothing to say where no date is."""
+
 OUTCOME = ("resolved", "event_id")
 """What a watchpoint has only once it is resolved."""
 
@@ -67,43 +70,58 @@ def _told(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Time
     said = said[said["table"].isin(RECORDS)]
     said = said.assign(is_known=said["source_id"].isin(ids))
     is_status = (said["field"] == "status") & said["table"].isin(BEFORE)
-    for (table, record_id, field), reports in said[~is_status].groupby(["table", "record_id", "field"], observed=True):
-        _show(told[table], record_id, field, reports)
+    for (table, column), reports in _to_show(said[~is_status]).groupby(["table", "column"], observed=True):
+        if column in told[table].columns:
+            _show(told[table], column, reports.set_index("record_id"))
     _show_statuses(told, said[is_status], until)
     return told
 
 
-def _show(records: pd.DataFrame, record_id: str, field: str, reports: pd.DataFrame):
-    """Put into the row of a record what the known ones among the reports of a field say, unless the row says it already."""
-    row = records.index[records.iloc[:, 0] == record_id]
-    if row.empty or reports["is_known"].all():
-        return
-    heard = reports[reports["is_known"]].sort_values(["reliability", "known_from"])
-    stating = heard[heard["stance"] == "states"]
-    if STATED + field in records.columns and (stating["said"] != stating["stated"]).all():
-        _put(records, row, STATED + field, heard.sort_values("known_from").head(1))
-    if (heard["said"] != heard["cell"]).all():
-        _put(records, row, field, pd.concat([stating, heard]).head(1))
+def _to_show(said: pd.DataFrame) -> pd.DataFrame:
+    """Return for each cell that says what no known source reports the report to be shown instead, empty where there is none.
+
+    One row a cell, with its `column` and the columns of the report. What was stated first is then what the earliest known
+    source reports; what the evidence supports, what the first or else the most reliable known one does.
+    """
+    cell = ["table", "record_id", "field"]
+    said = said.assign(
+        borne_out=said["is_known"] & (said["said"] == said["cell"]),
+        stated_so=said["is_known"] & (said["said"] == said["stated"]) & (said["stance"] == "states"),
+        is_other=said["stance"] != "states",
+    )
+    groups = said.groupby(cell, observed=True)
+    unsure = ~groups["is_known"].transform("all")
+    shown = []
+    for column, holds, order in (
+        ("", "borne_out", ["is_other", "reliability", "known_from"]),
+        (STATED, "stated_so", ["known_from"]),
+    ):
+        reports = said[unsure & ~groups[holds].transform("any")]
+        known = reports[reports["is_known"]].sort_values(order).drop_duplicates(cell)
+        silent = reports.loc[~reports["is_known"], cell].drop_duplicates()
+        best = pd.concat([known, silent]).drop_duplicates(cell)
+        shown.append(best.assign(column=column + best["field"]))
+    return pd.concat(shown)
 
 
-def _put(records: pd.DataFrame, row: pd.Index, field: str, report: pd.DataFrame):
-    """Put one report, or that there is none, into the cell of a field and the cells that go with it."""
-    missing = f"{field}_missing"
-    if report.empty:
-        if missing in records.columns and "not-stated" in records[missing].cat.categories:
-            records.loc[row, missing] = "not-stated"
-            for part in _parts(records, field):
-                records.loc[row, part] = None
-        return
-    [said] = report.to_dict("records")
+def _show(records: pd.DataFrame, column: str, reports: pd.DataFrame):
+    """Put reports, by record, into the cells of a column and those that go with it; where one is empty, that nobody states it."""
+    rows = records.index[records.iloc[:, 0].isin(reports.index)]
+    reports = reports.reindex(records.iloc[:, 0][rows]).set_axis(rows)
+    silent, missing = rows[reports["reported"].isna()], f"{column}_missing"
+    if missing in records.columns and "not-stated" in records[missing].cat.categories:
+        records.loc[silent, missing] = "not-stated"
+        if EXPLAINED.get(column) in records.columns:
+            records.loc[silent, EXPLAINED[column]] = None
+            records.loc[silent, f"{EXPLAINED[column]}_missing"] = "not-applicable"
+    else:
+        rows = rows.difference(silent)
+    heard = rows.difference(silent)
     if missing in records.columns:
-        records.loc[row, missing] = None
-    for part in _parts(records, field):
-        kind = part.removeprefix(field)
-        value = said[f"reported{kind}"] if kind else said["reported"]
-        if pd.api.types.is_numeric_dtype(records[part]):
-            value = said["reported_number"]
-        records.loc[row, part] = None if pd.isna(value) else value
+        records.loc[heard, missing] = None
+    typed = "_number" if pd.api.types.is_numeric_dtype(records[column]) else ""
+    for part in _parts(records, column):
+        records.loc[rows, part] = reports.loc[rows, f"reported{part.removeprefix(column) or typed}"].astype(records[part].dtype)
 
 
 def _parts(records: pd.DataFrame, field: str) -> list[str]:

@@ -37,9 +37,13 @@ def load(table: str, *, as_of=None, stated_by: str | None = None) -> pd.DataFram
     file = path(table)
     if as_of is None and stated_by is None or table in ALWAYS_KNOWN:
         return pd.read_parquet(file)
+    from eastflank.fingerprint import frame_fingerprint
+
     day = None if as_of is None else knowledge.day(as_of)
     frame = _known(day, stated_by)[table].copy()
-    frame.attrs = dict(frame.attrs)
+    state = {"as_of": day and f"{day:%Y-%m-%d}", "stated_by": stated_by}
+    state = {word: said for word, said in state.items() if said}
+    frame.attrs = _all()[table].attrs | {"fingerprint": frame_fingerprint(frame, key(table)), **state}
     return frame
 
 
@@ -87,18 +91,16 @@ def names() -> list[str]:
 @lru_cache(maxsize=8)
 def _known(day: pd.Timestamp | None, stated_by: str | None) -> dict[str, pd.DataFrame]:
     """Return all tables in a state of knowledge; the last few are kept, as whoever asks for one table asks for others."""
-    from eastflank.fingerprint import frame_fingerprint
-
-    whole = {name: pd.read_parquet(path(name)) for name in names()}
-    ids = list(whole["sources"]["source_id"])
+    ids = list(_all()["sources"]["source_id"])
     if stated_by is not None and stated_by not in ids:
         raise ValueError(f"there is no source {stated_by!r}{nearest(stated_by, ids)}; eastflank.load('sources') lists them")
-    tables = knowledge.known(whole, day, stated_by)
-    state = {"as_of": day and f"{day:%Y-%m-%d}", "stated_by": stated_by}
-    for name, frame in tables.items():
-        about = {"fingerprint": frame_fingerprint(frame, key(name)), **{word: said for word, said in state.items() if said}}
-        frame.attrs = whole[name].attrs | about
-    return tables
+    return knowledge.known(_all(), day, stated_by)
+
+
+@cache
+def _all() -> dict[str, pd.DataFrame]:
+    """Return all tables as they are; whoever hands one on hands on a copy."""
+    return {name: pd.read_parquet(path(name)) for name in names()}
 
 
 def key(table: str) -> list[str]:

@@ -60,7 +60,9 @@ def test_status_is_that_of_the_day_of_the_newest_source(small):
 
 
 def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
-    tables = derived(("sources", "2025-03-01,https://example.org/notices,2025-04-01", "2033-01-01,https://example.org/notices,2033-04-01"))
+    tables = derived(
+        ("sources", "2025-03-01,https://example.org/notices,2025-04-01", "2033-01-01,https://example.org/notices,2033-04-01")
+    )
     assert one(tables["commitments"], "can-2pct-gdp")["status"] == "overdue"
     assert one(tables["tracker"], "can-2pct-gdp-level")["status"] == "overdue"
     assert f"{one(tables['tracker'], 'can-2pct-gdp-level')['status_date']:%Y-%m-%d}" == "2032-12-31"

@@ -24,6 +24,11 @@ def test_the_reader_loads_nothing_but_pandas_and_pyarrow():
     assert reader - needed == {"eastflank"}
 
 
+def test_the_charts_load_nothing_but_the_reader_and_altair():
+    charts = loaded_by("import sys; sys.path.insert(0, 'src')\nimport eastflank.charts, pyarrow.parquet")
+    assert charts - loaded_by("import altair, pandas, pyarrow.parquet, pyarrow.compute") == {"eastflank"}
+
+
 def test_help_loads_no_library():
     told = "try:\n    runpy.run_path('build.py', run_name='__main__')\nexcept SystemExit as end:\n    assert end.code == 0"
     for verb in ([], ["build"], ["check"], ["tidy"]):

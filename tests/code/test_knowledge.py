@@ -94,6 +94,13 @@ def test_a_date_is_as_exact_as_the_sources_of_the_day(world):
     assert one(on(world, WIRE)["events"], "summit")["date_precision"] == "day"
 
 
+def test_a_date_that_no_known_source_gives_is_missing_and_so_is_its_basis(derived):
+    undated = evidence("events", "summit", "gazette-2025", "states", "date", "2024-07-09/2024-07-11")
+    event = one(on(derived(undated), ARTICLE)["events"], "summit")
+    assert event[["date", "date_earliest", "date_latest", "date_basis"]].isna().all()
+    assert (event["date_missing"], event["date_basis_missing"]) == ("not-stated", "not-applicable")
+
+
 def test_a_status_is_that_of_the_day_and_of_what_was_known(world):
     statuses = {
         day: on(world, day)["commitments"].set_index("commitment_id")["status"].to_dict() for day in (ARTICLE, WIRE, "2033-01-01")
@@ -103,6 +110,15 @@ def test_a_status_is_that_of_the_day_and_of_what_was_known(world):
         WIRE: {"can-2pct-gdp": "announced", "pol-border-guards": "withdrawn"},
         "2033-01-01": {"can-2pct-gdp": "overdue", "pol-border-guards": "withdrawn"},
     }
+
+
+def test_a_commitment_of_which_no_turn_is_known_is_announced(derived):
+    turn, place = "milestones,pol-border-guards-announced,,", 'small-text-2024,p2.s1,"raise 9,000 guards"'
+    later = ("evidence", turn + place, f"{turn}gazette-2025,not-applicable,not-applicable")
+    known = on(derived(later), ARTICLE)
+    commitment = one(known["commitments"], "pol-border-guards")
+    assert (commitment["status"], f"{commitment['status_date']:%Y-%m-%d}") == ("announced", "2024-07-14")
+    assert one(known["tracker"], "pol-border-guards-all")["last_milestone"] == "announced"
 
 
 def test_the_tracker_and_the_conflicts_follow_what_is_known(world):

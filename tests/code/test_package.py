@@ -143,7 +143,8 @@ def test_all_ways_give_the_same_answers(answers, checkout):
 
 
 def test_the_wheel_holds_the_reader_and_its_dataset_and_nothing_else(wheel, checkout):
-    folders = {"eastflank": checkout / "src" / "eastflank", "eastflank/dataset": checkout / "dataset"}
+    source = checkout / "src" / "eastflank"
+    folders = {"eastflank": source, "eastflank/charts": source / "charts", "eastflank/dataset": checkout / "dataset"}
     expected = {
         f"{inside}/{path.name}": path.read_bytes()
         for inside, folder in folders.items()

@@ -1,0 +1,182 @@
+"""On what sources differ, how far they can be trusted, and what rests on few of them."""
+
+import altair as alt
+import pandas as pd
+
+from eastflank.charts.figure import BLACK, BLUE, GREY, INK, ORANGE, RED, SKY, Figure
+from eastflank.charts.stacks import counts, in_words, stacked
+from eastflank.charts.words import listed, sources, titles
+from eastflank.claims import REPEATING, STATED
+from eastflank.derived import RECORDS, WHOLE_RECORD
+from eastflank.tables import load
+
+ABOUT = {
+    "dates": ["date", "due", "since", "until"],
+    "numbers and what they count": ["value", "baseline", "comparator", "unit", "measure"],
+    "what it was": [],
+    "how firm, how sure": ["bindingness", "certainty"],
+    "whether at all": [WHOLE_RECORD],
+}
+"""What sources can differ on, with the fields; whatever is named in none of them is about what it was."""
+
+ENDS = {"first word kept or refined": BLUE, "first word overruled": RED, "denied by some": BLACK}
+"""How it ended, with colours; a record that is denied as a whole stays, with the denial beside it."""
+
+ACROSS = 34
+"""How many squares stand in a line."""
+
+SUPPORT = {"no independent source": GREY, "one": ORANGE, "two": SKY, "three or more": BLUE}
+"""On how many independent sources a record can rest, with colours."""
+
+
+def disputes() -> pd.DataFrame:
+    """Return the conflicts with both their sides in words: one row a field of a record on which sources differ.
+
+    Columns: those of `conflicts`; `what`, the record's name; `about`, one of ABOUT; `end`, one of ENDS; `said_by`, who stated or
+    confirmed what was stated first; `against`, what others report instead, and who.
+    """
+    known = load("sources").set_index("source_id")["publisher"]
+    differ = load("conflicts").copy()
+    kinds = {field: kind for kind, fields in ABOUT.items() for field in fields}
+    differ["about"] = differ["field"].map(kinds).fillna("what it was")
+    differ["what"] = differ["record_id"].map(titles()).fillna(differ["record_id"])
+    by = differ["sources_for"].fillna("").str.split("; ")
+    differ["said_by"] = by.map(lambda ids: listed(sorted(set(known.reindex(ids).dropna())), 6))
+    said = load("evidence").query("stance == 'contradicts'").astype({"table": "str"})
+    said = said.assign(
+        field=said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
+        reported=said["reported"].fillna("denied"),
+        publisher=said["source_id"].map(known),
+    )
+    where = ["table", "record_id", "field"]
+    overruling = said.merge(differ[[*where, "adjudicated"]], on=where).query("reported == adjudicated")
+    overruled = pd.MultiIndex.from_frame(differ[where]).isin(pd.MultiIndex.from_frame(overruling[where]))
+    differ["end"] = pd.Series(overruled, index=differ.index).map(
+        {True: "first word overruled", False: "first word kept or refined"}
+    )
+    differ["end"] = differ["end"].mask(differ["field"] == WHOLE_RECORD, "denied by some")
+    said = said.groupby([*where, "reported"])["publisher"].agg(lambda names: listed(sorted(set(names)), 6)).reset_index()
+    said["against"] = said["reported"] + " (" + said["publisher"] + ")"
+    differ = differ.merge(said.groupby(where)["against"].agg("; ".join).reset_index(), on=where, how="left")
+    rank = differ["about"].map(list(ABOUT).index) * len(ENDS) + differ["end"].map(list(ENDS).index)
+    return differ.assign(rank=rank).sort_values(["rank", *where], ignore_index=True).drop(columns="rank")
+
+
+def disagreements() -> Figure:
+    """Draw a square for each field of a record on which sources differ, by what it is about and how it ended."""
+    differ = disputes()
+    if differ.empty:
+        raise ValueError("no sources differ: the table 'conflicts' is empty")
+    place = differ.groupby("about").cumcount()
+    size = differ.groupby("about")["about"].transform("size")
+    head = (differ["about"] + " (" + size.astype("str") + ")").where(place < ACROSS, "")
+    down = (place // ACROSS).map("{:03}".format)
+    differ["line"] = differ["about"].map(list(ABOUT).index).astype("str") + down + "|" + head
+    differ["across"] = place % ACROSS
+    choice = alt.binding_select(options=["all", *sorted(differ["table"].unique())], name="Show the table ")
+    chosen = alt.param("table", value="all", bind=choice)
+    axis = alt.Axis(labelExpr="split(datum.label, '|')[1]", domain=False, ticks=False, labelLimit=220)
+    shade = alt.Color("end:N", scale=alt.Scale(domain=list(ENDS), range=list(ENDS.values())))
+    columns = ["line", "across", "end", "table", "what", "field", "stated", "said_by", "against", "adjudicated"]
+    squares = (
+        alt.Chart(differ[columns], width=450, height=alt.Step(17))
+        .mark_point(shape="square", filled=True, size=110)
+        .encode(
+            alt.X("across:O", axis=None),
+            alt.Y("line:N", title=None, axis=axis),
+            color=shade.legend(orient="top", title=None),
+            opacity=alt.condition("table == 'all' || datum.table == table", alt.value(1), alt.value(0.15)),
+            tooltip=["what:N", "field:N", "stated:N", "said_by:N", "against:N", "adjudicated:N"],
+        )
+    )
+    ends = differ["end"].value_counts().reindex(list(ENDS)).fillna(0).astype("int")
+    about = differ["about"].value_counts()
+    by_end = differ.groupby(["about", "end"], sort=False).size().rename("count").reset_index()
+    by_end["row"] = by_end["about"] + " (" + by_end["about"].map(about).astype("str") + ")"
+    against = differ[["sources_for", "sources_against"]].fillna("").agg("; ".join, axis=1).str.split("; ").explode()
+    return Figure(
+        squares.add_params(chosen),
+        title=f"Sources differ on {len(differ)} points, most often on {about.index[0]} ({about.iloc[0]}); {ends['first word overruled']} "
+        f"times the first word was overruled, {ends['first word kept or refined']} times it was kept or refined",
+        alt=f"A square for each point on which sources differ. {in_words(by_end, 'end', ENDS)}",
+        source=sources(source_ids=against[against != ""]),
+        how="A square is one field of one record that a source contradicts. Point at it to see both sides.",
+    )
+
+
+def grades() -> Figure:
+    """Draw how many statements there are of each reliability of their source and credibility of their own."""
+    labels = load("codes").set_index(["codelist", "code"])["label"]
+    said = load("evidence").merge(load("sources")[["source_id", "reliability"]], on="source_id")
+    graded = said.groupby(["reliability", "credibility"], observed=True).size().rename("statements").reset_index()
+    graded = graded.astype({"reliability": "str", "credibility": "str"})
+    graded["share"] = graded["statements"] / graded["statements"].sum()
+    graded["source"] = graded["reliability"] + " " + graded["reliability"].map(labels["Reliability"])
+    graded["statement"] = (graded["credibility"] + " " + graded["credibility"].map(labels["Credibility"])).str.wrap(12)
+    plain = alt.Axis(domain=False, ticks=False, labelLimit=220)
+    broken = alt.Axis(domain=False, ticks=False, labelAngle=0, labelExpr="split(datum.label, '\\n')")
+    cells = alt.Chart(graded, width=430, height=alt.Step(34)).encode(
+        alt.X("statement:N", title="credibility of the statement", axis=broken),
+        alt.Y("source:N", title="reliability of the source", axis=plain),
+        tooltip=["source:N", "statement:N", "statements:Q", alt.Tooltip("share:Q", format=".1%")],
+    )
+    heat = alt.Color("statements:Q", scale=alt.Scale(type="sqrt", range=["#EFF4F9", BLUE]), legend=None)
+    light = f"datum.statements > {graded['statements'].max() * 0.4}"
+    numbers = cells.mark_text(fontSize=12).encode(
+        text=alt.Text("statements:Q", format=","), color=alt.condition(light, alt.value("white"), alt.value(INK))
+    )
+    good, confirmed = (
+        graded.loc[graded[name].isin(codes), "share"].sum()
+        for name, codes in (("reliability", ["A", "B"]), ("credibility", ["1"]))
+    )
+    each = graded["reliability"] + graded["credibility"] + ": " + graded["statements"].map("{:,}".format)
+    return Figure(
+        alt.layer(cells.mark_rect(stroke="white").encode(color=heat), numbers),
+        title=f"{good:.0%} of {len(said):,} statements come from sources graded A or B; others confirm {confirmed:.0%}",
+        alt=f"Statements by grade of source and of statement. {'; '.join(each)}.",
+        source=sources(source_ids=said["source_id"]),
+        how="Grades of the Admiralty code: a letter for the source, a figure for what it says this time. Numbers: statements.",
+    )
+
+
+def support() -> Figure:
+    """Draw which share of the records of each table rests on how many independent sources."""
+    tables = [
+        "commitments",
+        "targets",
+        "milestones",
+        *(name for name in RECORDS if name not in ("commitments", "targets", "milestones")),
+    ]
+    resting = pd.concat([load(table)[["independent_sources"]].assign(table=table) for table in tables])
+    bands = pd.cut(resting["independent_sources"].astype("int"), [-1, 0, 1, 2, 1e9], labels=list(SUPPORT))
+    counted = counts(resting.assign(support=bands.astype("str")), "table", "support")
+    counted = counted.sort_values("table", key=lambda names: names.map(tables.index), kind="stable", ignore_index=True)
+    few = counted[counted["support"].isin(list(SUPPORT)[:2])].groupby("table")["count"].sum()
+    return Figure(
+        stacked(counted, "support", SUPPORT, "records"),
+        title=f"{few.sum():,} of {len(resting):,} records rest on one independent source or none, among them {few.get('commitments', 0)} "
+        f"of {(resting['table'] == 'commitments').sum()} commitments",
+        alt=f"Bars of the share of records by how many independent sources speak to them. {in_words(counted, 'support', SUPPORT)}",
+        source=sources(source_ids=load("evidence")["source_id"]),
+        how="Numbers in the bars: records.",
+    )
+
+
+def thin() -> pd.DataFrame:
+    """Return the commitments that rest on one independent source or none, those of the worst grade first.
+
+    Columns: those of `commitments`, the `promisors`, who speaks to it of his own (`source`), and the best `grade` of these.
+    """
+    promisors = load("tracker").drop_duplicates("commitment_id").set_index("commitment_id")["promisors"]
+    few = load("commitments").query("independent_sources <= 1").join(promisors, on="commitment_id")
+    whole = pd.concat(
+        [load(table).set_index(key)["commitment_id"] for table, key in (("targets", "target_id"), ("milestones", "milestone_id"))]
+    )
+    said = load("evidence").merge(load("sources")[["source_id", "publisher", "kind", "reliability"]], on="source_id")
+    said = said[~said["kind"].isin(REPEATING)].astype({"reliability": "str"})
+    said["commitment_id"] = said["record_id"].map(whole).fillna(said["record_id"])
+    by = said[said["commitment_id"].isin(few["commitment_id"])].groupby("commitment_id")
+    rest = by.agg(source=("publisher", lambda names: listed(sorted(set(names)), 6)), grade=("reliability", "min"))
+    return few.join(rest, on="commitment_id").sort_values(
+        ["grade", "promisors", "title"], ascending=[False, True, True], ignore_index=True
+    )
