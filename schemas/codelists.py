@@ -616,6 +616,11 @@ class Measure(Codelist):
         "Value of a contract",
         "Sum for which the contract that the commitment is about was signed, or is said to be signed.",
     )
+    MISSILE_SYSTEMS = (
+        "missile-systems",
+        "Missile systems",
+        "Systems, complexes or launchers of ground-launched missiles, of the type that the target's title names.",
+    )
     FIGHTER_AIRCRAFT = (
         "fighter-aircraft",
         "Fighter aircraft",
@@ -642,6 +647,11 @@ class Measure(Codelist):
         "decision-date",
         "Date of a decision",
         "The time by which what the target's title names is to be decided, signed or reviewed.",
+    )
+    ALLIES_AT_2PCT = (
+        "allies-at-2pct-gdp",
+        "Allies at 2% of GDP",
+        "Allies that spend at least 2% of GDP on defence in a year, as NATO or the source counts them.",
     )
     NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."
 

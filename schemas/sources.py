@@ -32,5 +32,6 @@ class Sources(Table):
     )
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = day(
-        "The first day by which it was public: the last that its date may mean, or that on which it was read, if earlier.", derived=True
+        "The first day by which it was public: the last that its date may mean, or that on which it was read, if earlier.",
+        derived=True,
     )

@@ -1,7 +1,6 @@
 """What README shows is what a reader gets."""
 
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +25,7 @@ def test_the_first_example_gives_the_table_that_stands_under_it():
 def test_the_second_example_runs_and_cites_what_stands_under_it():
     second = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
     statements = [line for line in second.splitlines() if not line.startswith("print")]
-    names = {"ef": ef, "commitments": ef.load("tracker")}
+    names = {"ef": ef, "tracker": ef.load("tracker")}
     exec("\n".join(statements), names)
     cited = str(eval(re.search(r"print\((.*)\)", second)[1], names))
     assert f"    {cited}" in README, f"README must show:\n    {cited}"
@@ -35,21 +34,6 @@ def test_the_second_example_runs_and_cites_what_stands_under_it():
 def test_the_table_of_tables_says_what_the_contracts_say():
     expected = markdown_table(("table", "a row is"), [(f"`{name}`", words) for name, words in ef.tables()["a row is"].items()])
     assert expected in README, f"README must show:\n{expected}"
-
-
-def test_the_picture_is_drawn_from_this_dataset(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "path", [str(ROOT / "notebooks"), *sys.path])
-    import picture
-
-    picture.draw(tmp_path / "aims.svg")
-    assert (tmp_path / "aims.svg").read_bytes() == picture.PICTURE.read_bytes(), "run python notebooks/picture.py"
-
-
-def test_the_picture_has_its_finding_as_alternative_text():
-    import picture
-
-    alt = re.search(r"!\[(.*?)\]\(notebooks/aims.svg\)", README, re.DOTALL)[1]
-    assert picture.finding(picture.aims()) in " ".join(alt.split())
 
 
 def _plain(cell) -> str:
