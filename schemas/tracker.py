@@ -12,7 +12,7 @@ class Tracker(Table):
     """A row is one target of one commitment, or a commitment without any, with all that is known of it: the flat table.
 
     How it is coded: not by hand; the build joins it from the other tables. The latest observation is the one of the
-    same measure for the promisor with the latest period, and of these the one whose source is the newest; a commitment of
+    same measure and unit for the promisor with the latest period, and of these the one whose source is the newest; a commitment of
     several promisors shows none, as a value of one of them would say nothing of all.
 
     Known weaknesses: status is the whole commitment's, not the single target's; a commitment that has several targets

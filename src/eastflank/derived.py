@@ -94,7 +94,7 @@ def _tracker(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame
     flat["independent_sources"] = flat["independent_sources_of_target"].fillna(flat["independent_sources"])
     flat = flat.merge(_promisors(tables), on="commitment_id", how="left")
     flat = flat.merge(_last_milestones(up_to(tables["milestones"], day)), on="commitment_id", how="left")
-    flat = flat.merge(_latest_observations(tables), on=["commitment_id", "measure"], how="left")
+    flat = flat.merge(_latest_observations(tables), on=["commitment_id", "measure", "unit"], how="left")
     flat["last_milestone"] = flat["last_milestone"].astype("str").fillna(ANNOUNCED)
     return flat.sort_values("tracker_id", ignore_index=True)
 
@@ -111,15 +111,15 @@ def _last_milestones(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _latest_observations(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return for each commitment of a single promisor, and each measure, the newest published value of the latest period."""
+    """Return for each commitment of a single promisor, each measure and unit, the newest published value of the latest period."""
     parts = tables["commitment_actors"]
     promisors = parts.loc[parts["role"] == "promisor", ["commitment_id", "actor_id"]]
     alone = promisors.drop_duplicates("commitment_id", keep=False)
     dated = tables["observations"].merge(tables["sources"][["source_id", "published_latest"]], on="source_id")
     seen = dated.merge(alone, on="actor_id").sort_values(["period_latest", "published_latest"], na_position="first")
-    seen = seen.drop_duplicates(["commitment_id", "measure"], keep="last")
+    seen = seen.drop_duplicates(["commitment_id", "measure", "unit"], keep="last")
     names = {name: f"observed_{name}" for name in ("value", "period", "period_earliest", "period_latest", "period_precision")}
-    return seen.rename(columns=names)[["commitment_id", "measure", *names.values()]]
+    return seen.rename(columns=names)[["commitment_id", "measure", "unit", *names.values()]]
 
 
 def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -138,7 +138,7 @@ def test_a_spell_changes_with_the_month_in_which_the_turn_came(world):
 
 def test_shares_find_how_many_stand_where(world):
     world(SECOND_SOURCE, *milestone("withdrawn", "2025-02-20"))
-    assert "of 2 commitments 50% were open and 50% withdrawn" in charts.shares().title
+    assert "of 2 commitments 50% were open and 50% withdrawn or replaced" in charts.shares().title
 
 
 # Lives
@@ -146,7 +146,7 @@ def test_shares_find_how_many_stand_where(world):
 
 def test_lives_find_what_became_of_them_and_who_has_no_deadline(world):
     world(SECOND_SOURCE, *milestone("withdrawn", "2025-02-20"))
-    assert charts.lives().title == "Of 2 commitments, 1 is open and 1 withdrawn; 1 have no deadline"
+    assert charts.lives().title == "Of 2 commitments, 1 is open and 1 withdrawn or replaced; 1 have no deadline"
 
 
 def test_lives_of_some_leave_the_others_out(world):

@@ -246,6 +246,15 @@ def test_the_latest_period_counts_and_of_that_the_newest_source(derived, more, o
     assert one(derived(*more)["tracker"], "can-2pct-gdp-level")["observed_value"] == observed
 
 
+@pytest.mark.parametrize(("unit", "observed"), [("EUR", 7), ("PLN", None)], ids=["the same currency", "another currency"])
+def test_money_is_observed_in_the_currency_of_the_target_or_not_at_all(derived, unit, observed):
+    aim = "money,pol-border-guards,Money,programme-money,EUR,exactly,not-stated,5,not-stated,5,not-stated,not-applicable,"
+    seen = f"money-seen,programme-money,poland,2024,7,{unit},reported,gazette-2025,"
+    said = evidence("targets", "money", "gazette-2025", "states")
+    found = one(derived(("targets", "", aim), ("observations", "", seen), said)["tracker"], "money")["observed_value"]
+    assert found == observed if observed else pd.isna(found)
+
+
 def test_a_commitment_of_several_promisors_shows_no_observation(together):
     row = one(together["tracker"], "can-2pct-gdp-level")
     assert row[["observed_value", "observed_period", "observed_period_latest"]].isna().all()

@@ -17,7 +17,7 @@ TURNS = {
     "revised or delayed": (["revised", "delayed"], "diamond", ORANGE),
     "reached in part": (["partly-met"], "triangle-up", SKY),
     "reached": (["met"], "square", GREEN),
-    "missed or given up": (["missed", "withdrawn", "superseded"], "cross", BLACK),
+    "missed, given up or replaced": (["missed", "withdrawn", "superseded"], "cross", BLACK),
 }
 """What kinds of milestone come down to, each with the shape and the colour in which it is drawn."""
 
@@ -95,7 +95,7 @@ def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure
     return Figure(
         picture.add_params(month),
         title=f"Of {len(rows)} commitments, {counted(counts)}; {len(rows) - dated} have no deadline",
-        alt=f"A row for each of {len(rows)} commitments, from kept to withdrawn ({counted(counts)}), with {len(turns)} turns since "
+        alt=f"A row for each of {len(rows)} commitments, from kept to withdrawn or replaced ({counted(counts)}), with {len(turns)} turns since "
         f"{start:%B %Y} as marks on a time line, and the deadline in force, which {dated} of them have.",
         source=sources(rows["commitment_id"]),
         how="Grey bars, and words on the right: when it falls due, as now in force. Arrows: turns before the time shown. "
@@ -150,7 +150,7 @@ def life(commitment_id: str) -> Figure:
     since = since.iloc[-1] if len(since) else when(f"{row['status_date']:%Y-%m-%d}")
     return Figure(
         picture,
-        title=f"{row['title']}: announced {when(row['date'])}, {row['outcome']} since {since}",
+        title=f"{row['title']}: announced {when(row['date'])}, {str(row['status']).replace('-', ' ')} since {since}",
         alt=" ".join(f"{when(turn['date'])}: {turn['summary']}" for turn in turns.to_dict("records"))
         + "".join(f" {aim['title']}: {aim['text']}." for aim in aims.to_dict("records")),
         source=sources([commitment_id]),

@@ -14,7 +14,7 @@ OUTCOMES = {
     "kept in part": (["partly-met"], SKY),
     "open": (["announced", "in-progress"], BLUE),
     "late": (["delayed", "overdue", "missed"], RED),
-    "withdrawn": (["withdrawn", "superseded"], BLACK),
+    "withdrawn or replaced": (["withdrawn", "superseded"], BLACK),
 }
 """What statuses come down to, in the order in which they are drawn, each with its colour."""
 
