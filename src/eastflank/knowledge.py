@@ -6,6 +6,7 @@ follows from the records, such as status, follows from what is known of them.
 """
 
 import datetime
+import re
 
 import pandas as pd
 
@@ -29,9 +30,11 @@ def day(as_of) -> pd.Timestamp:
     """Return a day given as text or as a date; raise ValueError or TypeError where it is none."""
     if isinstance(as_of, str):
         try:
-            return pd.Timestamp(datetime.date.fromisoformat(as_of))
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", as_of, re.ASCII):
+                return pd.Timestamp(datetime.date.fromisoformat(as_of))
         except ValueError:
-            raise ValueError(f"as_of={as_of!r} is not a day; write it like 2025-06-30") from None
+            pass  # of this form, and yet no day of the calendar
+        raise ValueError(f"as_of={as_of!r} is not a day; write it like 2025-06-30")
     if isinstance(as_of, datetime.date) and not pd.isna(as_of):
         return pd.Timestamp(as_of).normalize()
     raise TypeError(f"as_of={as_of!r} is not a day; give text like 2025-06-30, or a date")
@@ -63,6 +66,10 @@ def _told(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Time
     for name in RECORDS:
         records = tables[name]
         told[name] = records[records.iloc[:, 0].isin(spoken.loc[spoken["table"] == name, "record_id"])].copy()
+    # A source may foretell a promise, which is none before it is made.
+    ahead = told["commitments"].loc[told["commitments"]["date_earliest"] > until, "commitment_id"]
+    for name in ("commitments", "targets", "milestones"):
+        told[name] = told[name][~told[name]["commitment_id"].isin(ahead)]
     for name, whole in PARTS.items():
         key = told[whole].columns[0]
         told[name] = tables[name][tables[name][key].isin(told[whole][key])]

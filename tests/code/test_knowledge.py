@@ -147,6 +147,14 @@ def test_independent_sources_are_those_known_by_the_day(world):
     assert counts == [1, 2]
 
 
+def test_a_promise_that_was_foretold_is_none_before_it_is_made(derived):
+    tables = derived(("sources", "commentary,2024-07,", "commentary,2024-07-01,"))
+    before, after = on(tables, "2024-07-05"), on(tables, "2024-07-08")
+    assert "pol-border-guards" not in set(before["commitments"]["commitment_id"])
+    assert not set(before["targets"]["commitment_id"]) & {"pol-border-guards"}
+    assert "pol-border-guards" in set(after["commitments"]["commitment_id"])
+
+
 def test_what_lies_ahead_is_planned(derived):
     tables = derived(
         ("events", "2024-07-09/2024-07-11,explicit,CONSULT", "2024-12-01,explicit,CONSULT"),
@@ -194,7 +202,7 @@ def test_a_state_of_knowledge_leaves_the_tables_that_it_was_made_of_alone(world)
         pd.testing.assert_frame_equal(world[name], table)
 
 
-@pytest.mark.parametrize("day", ["2025-6-30", "2025-06", "today", ""])
+@pytest.mark.parametrize("day", ["2025-6-30", "2025-06-31", "2025-06", "20250630", "2025-W10-1", "today", ""])
 def test_what_is_no_day_is_refused_with_how_to_write_one(day):
     with pytest.raises(ValueError, match=rf"as_of='{day}' is not a day; write it like 2025-06-30"):
         knowledge.day(day)
