@@ -82,3 +82,8 @@ def is_in(ids: pd.Series, known: pd.Series) -> pd.Series:
     """Return which of the ids are among the known ones; what pandas' own `isin` says, in a hundredth of its time on text."""
     found = pc.is_in(pa.array(ids), pa.array(known))
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index)
+
+
+def none_of(frame: pd.DataFrame, wrong: pd.Index) -> pd.Series:
+    """Return for each row of a frame whether it is none of those at the wrong lines."""
+    return pd.Series(~frame.index.isin(wrong), index=frame.index)

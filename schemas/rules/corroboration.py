@@ -8,7 +8,7 @@ import pandas as pd
 
 from eastflank.claims import STANDS_BEHIND, claims, independent, public_from, speaking
 from schemas.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
-from schemas.rules.base import is_in, look_up, rule, view
+from schemas.rules.base import is_in, look_up, none_of, rule, view
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
 """The stances of a source that says something else than was stated first."""
@@ -27,10 +27,6 @@ def said(evidence, sources, events, commitments, targets, milestones, watchpoint
     return reports[~changing]
 
 
-def _none_of(frame: pd.DataFrame, wrong: pd.Index) -> pd.Series:
-    return pd.Series(~frame.index.isin(wrong), index=frame.index)
-
-
 def _is_deadline(reports: pd.DataFrame) -> pd.Series:
     return (reports["table"] == EvidencedTable.TARGETS) & (reports["field"] == "due")
 
@@ -46,14 +42,14 @@ def _adopted(reports: pd.DataFrame) -> pd.DataFrame:
 def the_first_source_reports_what_is_stated(evidence, said):
     """evidence that states a target's value or due date reports just what the target has as stated"""
     stating = said[(said["stance"] == Stance.STATES) & (said["table"] == EvidencedTable.TARGETS)]
-    return _none_of(evidence, stating.index[stating["said"] != stating["stated"]])
+    return none_of(evidence, stating.index[stating["said"] != stating["stated"]])
 
 
 @rule("evidence", "reported")
 def a_confirmation_reports_what_was_stated(evidence, said):
     """evidence that confirms a field reports what was stated first; what differs refines or contradicts it"""
     confirming = said[(said["stance"] == Stance.CONFIRMS) & ~_is_deadline(said)]
-    return _none_of(evidence, confirming.index[confirming["said"] != confirming["stated"]])
+    return none_of(evidence, confirming.index[confirming["said"] != confirming["stated"]])
 
 
 @rule("evidence", "reported")
@@ -62,14 +58,14 @@ def a_deadline_that_moved_has_a_revised_milestone(evidence, said, milestones):
     confirming = said[(said["stance"] == Stance.CONFIRMS) & _is_deadline(said)]
     moved = pd.MultiIndex.from_frame(milestones[["target_id", "due"]].dropna())
     shown = pd.MultiIndex.from_frame(confirming[["record_id", "said"]]).isin(moved) | (confirming["said"] == confirming["stated"])
-    return _none_of(evidence, confirming.index[~shown])
+    return none_of(evidence, confirming.index[~shown])
 
 
 @rule("evidence", "reported")
 def who_refines_or_contradicts_reports_something_else(evidence, said):
     """evidence that refines or contradicts a field reports something else than was stated first"""
     other = said[said["stance"].isin(OTHERWISE)]
-    return _none_of(evidence, other.index[other["said"] == other["stated"]])
+    return none_of(evidence, other.index[other["said"] == other["stated"]])
 
 
 @rule("evidence", "reported")
@@ -78,7 +74,7 @@ def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
     stating = said[(said["stance"] == Stance.STATES) & (said["table"] != EvidencedTable.TARGETS)]
     departed = stating[stating["said"] != stating["cell"]]
     borne_out = pd.MultiIndex.from_frame(_adopted(said)[FIELD])
-    return _none_of(evidence, departed.index[~pd.MultiIndex.from_frame(departed[FIELD]).isin(borne_out)])
+    return none_of(evidence, departed.index[~pd.MultiIndex.from_frame(departed[FIELD]).isin(borne_out)])
 
 
 def _departs_on_evidence(targets: pd.DataFrame, field: str, said: pd.DataFrame) -> pd.Series:
@@ -106,7 +102,7 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
     behind = said[said["stance"].isin(STANDS_BEHIND) & (said["said"] == said["stated"])]
     adopted = _adopted(said)
     limit = adopted[FIELD].join(behind.groupby(FIELD)["reliability"].min().rename("limit"), on=FIELD)["limit"]
-    return _none_of(evidence, adopted.index[adopted.groupby(FIELD)["reliability"].transform("min") > limit.fillna("F")])
+    return none_of(evidence, adopted.index[adopted.groupby(FIELD)["reliability"].transform("min") > limit.fillna("F")])
 
 
 @rule("evidence", "credibility")
@@ -118,7 +114,7 @@ def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones
     spoken = speaking({"evidence": concerned, "sources": sources, "targets": targets, "milestones": milestones})
     records = pd.MultiIndex.from_frame(confirmed[["table", "record_id"]].astype("str"))
     count = independent(spoken).reindex(records).fillna(0)
-    return _none_of(evidence, confirmed.index[count.to_numpy() < 2])
+    return none_of(evidence, confirmed.index[count.to_numpy() < 2])
 
 
 def _has_last_reported_status(frame: pd.DataFrame, table: str, evidence, sources, without: list[str]) -> pd.Series:

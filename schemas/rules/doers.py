@@ -1,9 +1,8 @@
 """Somebody does what is done, and may."""
 
-import pandas as pd
 
 from schemas.codelists import ActorKind, CommitmentRole, EventRole, MembershipRole
-from schemas.rules.base import is_in, look_up, rule
+from schemas.rules.base import is_in, look_up, none_of, rule
 
 
 @rule("events", "event_id")
@@ -17,7 +16,7 @@ def every_event_has_somebody_who_does_it(events, event_actors):
 def nobody_acts_upon_themselves(event_actors):
     """nobody is both the source and the target of an event"""
     ends = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])]
-    return ~event_actors.index.isin(ends.index[ends.duplicated(["event_id", "actor_id"])]) | pd.Series(False, event_actors.index)
+    return none_of(event_actors, ends.index[ends.duplicated(["event_id", "actor_id"])])
 
 
 @rule("commitments", "commitment_id")

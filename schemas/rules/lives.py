@@ -4,7 +4,7 @@ import pandas as pd
 
 from eastflank.status import FOLLOWS, in_force, in_order
 from schemas.codelists import CommitmentRole, Comparator, MilestoneKind
-from schemas.rules.base import is_in, look_up, rule
+from schemas.rules.base import is_in, look_up, none_of, rule
 
 ENDS = [MilestoneKind.MET, MilestoneKind.WITHDRAWN, MilestoneKind.SUPERSEDED]
 """The milestones with which a commitment ends, unless it is announced anew."""
@@ -66,11 +66,11 @@ def what_is_met_late_was_revised_delayed_or_missed(milestones, targets):
     """a commitment that is met after all its targets fell due has a milestone before that says it is `revised`, `delayed` or `missed`"""
     dates = targets.groupby("commitment_id")["due_latest"]
     due = dates.max().where(dates.count() == dates.size())
-    late = milestones[(milestones["kind"] == MilestoneKind.MET)].copy()
+    late = milestones[milestones["kind"] == MilestoneKind.MET]
     late = late[late["date_earliest"] > due.reindex(late["commitment_id"]).set_axis(late.index)]
     warned = milestones[milestones["kind"].isin(LATE)].groupby("commitment_id")["date_earliest"].min()
     in_time = warned.reindex(late["commitment_id"]).set_axis(late.index) <= late["date_latest"]
-    return ~milestones.index.isin(late.index[~in_time]) | pd.Series(False, milestones.index)
+    return none_of(milestones, late.index[~in_time])
 
 
 @rule("milestones", "kind")
