@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parent
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
     parser = _parser()
-    only_options = all(argument.startswith("-") for argument in arguments[:1]) and not {"-h", "--help"} & set(arguments[:1])
+    only_options = all(argument.startswith("-") for argument in arguments[:1]) and not {
+        "-h",
+        "--help",
+    } & set(arguments[:1])
     asked = parser.parse_args(["build", *arguments] if only_options else arguments)
     for option in ("seeds", "texts"):
         folder = getattr(asked, option, None)
@@ -116,12 +119,20 @@ def _refuse(checked) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    verbs = parser.add_subparsers(dest="verb", metavar="{build,check,tidy}", title="verbs, build if none is given")
+    parser = argparse.ArgumentParser(
+        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="{build,check,tidy}", title="verbs, build if none is given"
+    )
     for name, run in VERBS.items():
         verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
         verb.add_argument(
-            "--seeds", type=_folder, default=ROOT / "seeds", metavar="FOLDER", help="where the seeds are (default: seeds/)"
+            "--seeds",
+            type=_folder,
+            default=ROOT / "seeds",
+            metavar="FOLDER",
+            help="where the seeds are (default: seeds/)",
         )
         if run is check:
             verb.add_argument(

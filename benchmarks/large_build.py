@@ -36,7 +36,14 @@ def main(rows: int):
         size = sum(path.stat().st_size for path in seeds.iterdir())
         ways = {
             "bare pyarrow": [sys.executable, "-c", BARE, str(seeds), str(Path(scratch, "bare"))],
-            "build.py": [sys.executable, str(ROOT / "build.py"), "--seeds", str(seeds), "--dataset", str(out)],
+            "build.py": [
+                sys.executable,
+                str(ROOT / "build.py"),
+                "--seeds",
+                str(seeds),
+                "--dataset",
+                str(out),
+            ],
         }
         best = {name: (float("inf"), 0) for name in ways}
         for _ in range(RUNS):
@@ -81,7 +88,8 @@ def make_seeds(folder: Path, rows: int):
             "event_id": ids,
             "title": [f"Statement number {number} of a ministry" for number in range(rows)],
             "summary": [
-                f"The ministry stated, for the {number}th time, that it would go on as before." for number in range(rows)
+                f"The ministry stated, for the {number}th time, that it would go on as before."
+                for number in range(rows)
             ],
             "date": days.astype(str).tolist(),
             "date_basis": ["explicit"] * rows,
@@ -91,7 +99,11 @@ def make_seeds(folder: Path, rows: int):
             "place_id": ["not-stated"] * rows,
             "part_of": ["not-applicable"] * rows,
         },
-        "event_actors": {"event_id": ids, "actor_id": ["ministry"] * rows, "role": ["source"] * rows},
+        "event_actors": {
+            "event_id": ids,
+            "actor_id": ["ministry"] * rows,
+            "role": ["source"] * rows,
+        },
         "evidence": {
             "evidence_id": [f"{each}-by-gazette" for each in ids],
             "table": ["events"] * rows,
@@ -124,7 +136,9 @@ def make_seeds(folder: Path, rows: int):
         columns = [column.name for column in schemas.seed_columns(name)]
         cells = many.get(name, {})
         count = len(next(iter(cells.values()), []))
-        table = pa.table({column: pa.array(cells.get(column, [""] * count), csvtext.TEXT) for column in columns})
+        table = pa.table(
+            {column: pa.array(cells.get(column, [""] * count), csvtext.TEXT) for column in columns}
+        )
         (folder / f"{name}.csv").write_bytes(csvtext.write(table))
 
 

@@ -21,18 +21,28 @@ IMPORTS, LOADS, STATES = 15, 300, 15
 
 
 def main():
-    bare, ours = alternate(lambda: run("import pandas, pyarrow"), lambda: run("import eastflank"), IMPORTS)
-    print(f"import: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.2f} times")
+    bare, ours = alternate(
+        lambda: run("import pandas, pyarrow"), lambda: run("import eastflank"), IMPORTS
+    )
+    print(
+        f"import: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.2f} times"
+    )
     for table in eastflank.tables().index:
         file = path(table)
         bare, ours = alternate(lambda: pd.read_parquet(file), lambda: eastflank.load(table), LOADS)
-        print(f"load {table}: {bare * 1000:.2f} ms bare, {ours * 1000:.2f} ms eastflank: {ours / bare:.2f} times")
+        print(
+            f"load {table}: {bare * 1000:.2f} ms bare, {ours * 1000:.2f} ms eastflank: {ours / bare:.2f} times"
+        )
     files = [path(table) for table in eastflank.tables().index]
     days = iter(pd.date_range("2024-07-31", periods=STATES, freq="30D"))
     bare, ours = alternate(
-        lambda: [pd.read_parquet(file) for file in files], lambda: eastflank.load("tracker", as_of=next(days)), STATES
+        lambda: [pd.read_parquet(file) for file in files],
+        lambda: eastflank.load("tracker", as_of=next(days)),
+        STATES,
     )
-    print(f"as_of: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.1f} times")
+    print(
+        f"as_of: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.1f} times"
+    )
 
 
 def run(program: str):

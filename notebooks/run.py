@@ -44,7 +44,9 @@ def lasting(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a notebook without what differs from run to run, or from machine to machine."""
     notebook.metadata = nbformat.from_dict(KERNEL)
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {})
+        cell.metadata = nbformat.from_dict(
+            {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        )
     return notebook
 
 
@@ -90,4 +92,8 @@ if __name__ == "__main__":
     chosen = [HERE / name for name in sys.argv[1:]] or notebooks()
     with ThreadPoolExecutor(2) as pool:
         every = list(pool.map(run, chosen))
-    README.write_text(front_page({name: shown for each in every for name, shown in each.items()}), encoding="utf-8", newline="\n")
+    README.write_text(
+        front_page({name: shown for each in every for name, shown in each.items()}),
+        encoding="utf-8",
+        newline="\n",
+    )

@@ -72,7 +72,11 @@ def parse_cells(cells: pa.Array, faults: "Faults") -> dict[str, pa.Array]:
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table as pandas reads it from Parquet: nullable numbers and booleans, str, categories, datetimes."""
-    nullable = {pa.float64(): pd.Float64Dtype(), pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    nullable = {
+        pa.float64(): pd.Float64Dtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
     return table.to_pandas(types_mapper=nullable.get)
 
 
@@ -92,7 +96,9 @@ class Faults:
         """Report the cells where `mask` is true and that are not reported yet."""
         if not pc.any(mask).as_py():
             return
-        rows = np.setdiff1d(np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False)), self.rows)
+        rows = np.setdiff1d(
+            np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False)), self.rows
+        )
         if len(rows):
             self.problems.add_cells(self.seed, self.column.name, rows, sentence, rule)
             self.rows = np.union1d(self.rows, rows)
@@ -112,9 +118,17 @@ def _split_reason(cells: pa.Array, faults: Faults) -> tuple[pa.Array, pa.Array]:
         faults.add(empty, "is empty" + give, "empty")
     if reasons.null_count < len(reasons):
         allowed = pc.is_in(cells, pa.array([str(reason) for reason in column.missing], TEXT))
-        instead = f"only {', '.join(column.missing)}" if column.missing else "an empty cell" if column.optional else "a value"
+        instead = (
+            f"only {', '.join(column.missing)}"
+            if column.missing
+            else "an empty cell"
+            if column.optional
+            else "a value"
+        )
         faults.add(
-            pc.and_not(reasons.is_valid(), allowed), f"is no reason that this column takes; it takes {instead}", "missing-reason"
+            pc.and_not(reasons.is_valid(), allowed),
+            f"is no reason that this column takes; it takes {instead}",
+            "missing-reason",
         )
     without = pc.or_(empty, reasons.is_valid())
     value = pc.if_else(without, pa.scalar(None, TEXT), cells) if pc.any(without).as_py() else cells
@@ -139,12 +153,16 @@ def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
         return {}
     faults.add(
-        pc.and_not(pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)),
+        pc.and_not(
+            pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)
+        ),
         "begins like a spreadsheet formula; begin the text with a letter or a figure",
         "formula",
     )
     faults.add(
-        pc.match_substring_regex(cells, _BLANK), "begins or ends with a blank; `python build.py tidy` takes it away", "blank"
+        pc.match_substring_regex(cells, _BLANK),
+        "begins or ends with a blank; `python build.py tidy` takes it away",
+        "blank",
     )
     faults.add(pc.match_substring_regex(cells, _INVISIBLE), _which_invisible, "invisible")
     faults.add(
@@ -156,7 +174,9 @@ def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
 
 
 def _which_invisible(cell: str) -> str:
-    found = next(c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+    found = next(
+        c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    )
     name = unicodedata.name(found, "a control character")
     return f"has an invisible character in it, {name} (U+{ord(found):04X}); take it away"
 
@@ -183,7 +203,11 @@ def nearest(word: str, known: list[str]) -> str:
 
 def _parse_number(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     good = pc.match_substring_regex(cells, _NUMBER)
-    faults.add(pc.invert(good), "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma", "number")
+    faults.add(
+        pc.invert(good),
+        "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma",
+        "number",
+    )
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.float64())}
 
 
@@ -199,11 +223,18 @@ def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     row = pc.index_in(cells, distinct)
     spans = [_span(text) for text in distinct.to_pylist()]
     faults.add(
-        pc.is_in(cells, pa.array([text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT)),
+        pc.is_in(
+            cells,
+            pa.array(
+                [text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT
+            ),
+        ),
         _WHY_NO_DATE,
         "date",
     )
-    earliest, latest, precision = zip(*(span or (None, None, None) for span in spans)) if spans else ((), (), ())
+    earliest, latest, precision = (
+        zip(*(span or (None, None, None) for span in spans)) if spans else ((), (), ())
+    )
     precisions = categories(DatePrecision)
     name = faults.column.name
     return {
@@ -215,7 +246,9 @@ def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     }
 
 
-_WHY_NO_DATE = "is not an EDTF date; write 2024-07-10, 2024-07, 2024, 2024-07-08/2024-07-19, 2026/.. or 2023~"
+_WHY_NO_DATE = (
+    "is not an EDTF date; write 2024-07-10, 2024-07, 2024, 2024-07-08/2024-07-19, 2026/.. or 2023~"
+)
 
 
 def _span(text: str) -> edtf.Span | None:

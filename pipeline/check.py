@@ -57,7 +57,11 @@ def check(folder: Path, texts: Path | None = None) -> Checked:
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
     unjudged = _check_rules(parsed, frames, problems)
-    at_hand = check_texts(parsed, texts, problems) if texts and {"sources", "evidence"} <= parsed.keys() else []
+    at_hand = (
+        check_texts(parsed, texts, problems)
+        if texts and {"sources", "evidence"} <= parsed.keys()
+        else []
+    )
     return Checked(parsed, problems, _warn(parsed), unjudged, at_hand)
 
 
@@ -85,18 +89,28 @@ def _check_keys(seed: Seed, problems: Problems):
 
 def _check_ids(parsed: dict[str, Parsed], problems: Problems):
     """Judge that an id names one record in the whole dataset, so that it can be cited without its table."""
-    keyed = {name: table.seed.text.column(schemas.key(name)[0]) for name, table in parsed.items() if len(schemas.key(name)) == 1}
+    keyed = {
+        name: table.seed.text.column(schemas.key(name)[0])
+        for name, table in parsed.items()
+        if len(schemas.key(name)) == 1
+    }
     # The shorter table is the one to be looked up in, as making it ready for that costs the most.
     for name, other in itertools.combinations(sorted(keyed, key=lambda name: len(keyed[name])), 2):
         rows = np.flatnonzero(pc.is_in(keyed[other], keyed[name].combine_chunks()))
         sentence = f"is an id of {name} too; an id names one record in the whole dataset"
-        problems.add_cells(parsed[other].seed, schemas.key(other)[0], rows, sentence, "id-of-two-tables")
+        problems.add_cells(
+            parsed[other].seed, schemas.key(other)[0], rows, sentence, "id-of-two-tables"
+        )
 
 
 def _check_contract(parsed: Parsed, frame: pd.DataFrame, problems: Problems):
     """Judge a table by its pandera schema; a row with a bad cell is not judged."""
     seed = parsed.seed
-    derived = [column.name for column in schemas.columns(seed.name) if column.derived and column.made_from is None]
+    derived = [
+        column.name
+        for column in schemas.columns(seed.name)
+        if column.derived and column.made_from is None
+    ]
     judged = frame[~parsed.bad]
     try:
         schemas.schema(seed.name).remove_columns(derived).validate(judged, lazy=True)
@@ -104,7 +118,9 @@ def _check_contract(parsed: Parsed, frame: pd.DataFrame, problems: Problems):
         for error in failed.schema_errors:
             column, sentence, rule = _say(error)
             lines = error.failure_cases["index"].drop_duplicates()
-            problems.add_cells(seed, column, np.sort(np.searchsorted(seed.lines, lines)), sentence, rule)
+            problems.add_cells(
+                seed, column, np.sort(np.searchsorted(seed.lines, lines)), sentence, rule
+            )
 
 
 def _say(error) -> tuple[str, str, str]:
@@ -115,8 +131,15 @@ def _say(error) -> tuple[str, str, str]:
     if check.description:
         return check.title, f"breaks the rule that {check.description}", check.name
     limit = next(iter(check.statistics.values()))
-    words = {"greater_than_or_equal_to": f"is less than {limit}", "less_than_or_equal_to": f"is more than {limit}"}
-    rule = {"greater_than_or_equal_to": "at-least", "less_than_or_equal_to": "at-most", "str_matches": "pattern"}
+    words = {
+        "greater_than_or_equal_to": f"is less than {limit}",
+        "less_than_or_equal_to": f"is more than {limit}",
+    }
+    rule = {
+        "greater_than_or_equal_to": "at-least",
+        "less_than_or_equal_to": "at-most",
+        "str_matches": "pattern",
+    }
     return error.schema.name, words.get(check.name, f"is not of the form {limit}"), rule[check.name]
 
 
@@ -130,14 +153,24 @@ def _check_references(parsed: dict[str, Parsed], problems: Problems):
 
 def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Problems):
     cells = parsed.table.column(column.name)
-    dangling = pc.and_(cells.is_valid(), pc.invert(pc.is_in(cells, known.combine_chunks()))).to_numpy()
+    dangling = pc.and_(
+        cells.is_valid(), pc.invert(pc.is_in(cells, known.combine_chunks()))
+    ).to_numpy()
     rows = np.flatnonzero(dangling & ~parsed.bad)
     where = f"{Path(parsed.seed.file).parent.name}/{column.reference}.csv"
     ids = known.to_pylist() if len(rows) else []
-    problems.add_cells(parsed.seed, column.name, rows, lambda cell: f"has no row in {where}{nearest(cell, ids)}", "reference")
+    problems.add_cells(
+        parsed.seed,
+        column.name,
+        rows,
+        lambda cell: f"has no row in {where}{nearest(cell, ids)}",
+        "reference",
+    )
 
 
-def _check_rules(parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], problems: Problems) -> list[str]:
+def _check_rules(
+    parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], problems: Problems
+) -> list[str]:
     """Judge by the rules across tables, and return the names of those that read something unreadable."""
     unjudged, readable = [], {name: frame for name, frame in frames.items() if parsed[name].sound}
     for rule in RULES:
@@ -145,7 +178,13 @@ def _check_rules(parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], pro
             unjudged.append(rule.name)
             continue
         rows = np.flatnonzero(~rule.holds(readable).to_numpy(dtype=bool))
-        problems.add_cells(parsed[rule.table].seed, rule.column, rows, f"breaks the rule that {rule.sentence}", rule.name)
+        problems.add_cells(
+            parsed[rule.table].seed,
+            rule.column,
+            rows,
+            f"breaks the rule that {rule.sentence}",
+            rule.name,
+        )
     return unjudged
 
 

@@ -21,7 +21,11 @@ def body(table: pa.Table) -> pa.Buffer:
     last = pc.binary_join_element_wise(last, pa.scalar("", TEXT), pa.scalar("\n", TEXT))
     lines = pc.binary_join_element_wise(*cells, last, pa.scalar(",", TEXT))
     # The buffer may have been allocated larger than what was written to it.
-    return lines.buffers()[2][: pc.sum(pc.binary_length(lines)).as_py()] if len(lines) else pa.py_buffer(b"")
+    return (
+        lines.buffers()[2][: pc.sum(pc.binary_length(lines)).as_py()]
+        if len(lines)
+        else pa.py_buffer(b"")
+    )
 
 
 def sort(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
@@ -33,15 +37,21 @@ def sort(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
 def out_of_order(table: pa.Table, key: tuple[str, ...], *, or_equal: bool) -> pa.Array:
     """Return for each row but the first whether its key comes before that of the row above, or, `or_equal`, is the same."""
     # NUL sorts below every character of a key, so the joined keys sort as the tuples of their parts do.
-    joined = pc.binary_join_element_wise(*(table.column(name).combine_chunks() for name in key), pa.scalar("\0", TEXT))
+    joined = pc.binary_join_element_wise(
+        *(table.column(name).combine_chunks() for name in key), pa.scalar("\0", TEXT)
+    )
     return (pc.less_equal if or_equal else pc.less)(joined[1:], joined[:-1])
 
 
 def _quoted(column: pa.Array) -> pa.Array:
     # Most columns have no such character at all, which a look at their bytes tells far sooner than one at each cell.
-    if not any(character in bytes(column.buffers()[2] or b"") for character in (b'"', b",", b"\r", b"\n")):
+    if not any(
+        character in bytes(column.buffers()[2] or b"") for character in (b'"', b",", b"\r", b"\n")
+    ):
         return column
     special = pc.match_substring_regex(column, NEEDS_QUOTES)
     quote = pa.scalar('"', TEXT)
     doubled = pc.replace_substring(column, '"', '""')
-    return pc.if_else(special, pc.binary_join_element_wise(quote, doubled, quote, pa.scalar("", TEXT)), column)
+    return pc.if_else(
+        special, pc.binary_join_element_wise(quote, doubled, quote, pa.scalar("", TEXT)), column
+    )

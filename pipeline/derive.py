@@ -22,7 +22,9 @@ def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
     frames = {name: table.frame().reset_index(drop=True) for name, table in parsed.items()}
     frames = derived.derive(frames, derived.newest(frames["sources"])) | {"codes": _codes()}
     tables = {
-        name: _complete(parsed[name], frames[name]) if name in schemas.SEEDS else to_arrow(frames[name], name)
+        name: _complete(parsed[name], frames[name])
+        if name in schemas.SEEDS
+        else to_arrow(frames[name], name)
         for name in schemas.TABLES
     }
     for name, table in tables.items():
@@ -33,7 +35,9 @@ def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
 
 def to_arrow(frame: pd.DataFrame, table: str) -> pa.Table:
     """Return a frame as an Arrow table with the columns of a table's contract, each in its type."""
-    return pa.table({column.name: _array(frame[column.name], column) for column in schemas.columns(table)})
+    return pa.table(
+        {column.name: _array(frame[column.name], column) for column in schemas.columns(table)}
+    )
 
 
 def _complete(parsed: Parsed, frame: pd.DataFrame) -> pa.Table:
@@ -61,5 +65,11 @@ def _codes() -> pd.DataFrame:
         for _, member in inspect.getmembers(codelists, inspect.isclass)
         if issubclass(member, Codelist) and member is not Codelist
     ]
-    rows = [(each.__name__, str(code), code.label, code.definition, code.crosswalk) for each in lists for code in each]
-    return pd.DataFrame(rows, columns=[column.name for column in schemas.columns("codes")]).sort_values(["codelist", "code"])
+    rows = [
+        (each.__name__, str(code), code.label, code.definition, code.crosswalk)
+        for each in lists
+        for code in each
+    ]
+    return pd.DataFrame(
+        rows, columns=[column.name for column in schemas.columns("codes")]
+    ).sort_values(["codelist", "code"])

@@ -32,7 +32,9 @@ def description(table: str) -> str:
 
 def rules(table: str) -> list[tuple[str, str, str]]:
     """Return the rules of a table, each as its name, the column that it points to, and its sentence."""
-    within = [(check.name, check.title, check.description) for check in schemas.schema(table).checks]
+    within = [
+        (check.name, check.title, check.description) for check in schemas.schema(table).checks
+    ]
     across = [(rule.name, rule.column, rule.sentence) for rule in RULES if rule.table == table]
     return within + across
 
@@ -42,10 +44,22 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
     empty = to_pandas(table.slice(0, 0))
     empty.attrs = about
-    about_table = about | {"description": description(name), "key": list(schemas.key(name)), "licence": LICENCE["name"]}
-    fields = [field.with_metadata(_field_metadata(name, column)) for field, column in zip(table.schema, schemas.columns(name))]
+    about_table = about | {
+        "description": description(name),
+        "key": list(schemas.key(name)),
+        "licence": LICENCE["name"],
+    }
+    fields = [
+        field.with_metadata(_field_metadata(name, column))
+        for field, column in zip(table.schema, schemas.columns(name))
+    ]
     kept = pa.Schema.from_pandas(empty, preserve_index=False).metadata
-    return table.cast(pa.schema(fields, metadata=kept | {b"eastflank": json.dumps(about_table, ensure_ascii=False).encode()}))
+    return table.cast(
+        pa.schema(
+            fields,
+            metadata=kept | {b"eastflank": json.dumps(about_table, ensure_ascii=False).encode()},
+        )
+    )
 
 
 def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
@@ -76,7 +90,11 @@ def data_package(digests: dict[str, str]) -> dict:
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
         }
-        | {"title": description(name).partition(".")[0], "fingerprint": digest, "schema": _table_schema(name)}
+        | {
+            "title": description(name).partition(".")[0],
+            "fingerprint": digest,
+            "schema": _table_schema(name),
+        }
         for name, digest in digests.items()
     ]
     flat = {
@@ -115,7 +133,10 @@ def _table_schema(table: str) -> dict:
         for column in fields
         if column.reference
     ]
-    schema = {"fields": [_table_schema_field(column) for column in fields], "primaryKey": list(schemas.key(table))}
+    schema = {
+        "fields": [_table_schema_field(column) for column in fields],
+        "primaryKey": list(schemas.key(table)),
+    }
     return schema | ({"foreignKeys": keys} if keys else {})
 
 
@@ -132,7 +153,8 @@ def _table_schema_field(column: schemas.Column) -> dict:
         "type": _FIELD_TYPES.get(column.kind, "string"),
         "description": column.description,
         "unit": column.unit,
-        "categories": column.codelist and [{"value": str(code), "label": code.label} for code in column.codelist],
+        "categories": column.codelist
+        and [{"value": str(code), "label": code.label} for code in column.codelist],
         "missingValues": [
             {"value": "", "label": "Empty"},
             *({"value": str(reason), "label": reason.label} for reason in column.missing),
@@ -145,13 +167,19 @@ def _table_schema_field(column: schemas.Column) -> dict:
 
 def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
     """Return the codebook, in Markdown: all that a user needs in order to use the tables."""
-    parts = [_CODEBOOK_HEAD.format(version=__version__, fingerprint=dataset_fingerprint(digests), tables=_contents(tables))]
+    parts = [
+        _CODEBOOK_HEAD.format(
+            version=__version__, fingerprint=dataset_fingerprint(digests), tables=_contents(tables)
+        )
+    ]
     parts += [_about_table(name, table) for name, table in tables.items()]
     parts.append(
         "## Rules of form\n\nThese hold for every seed:\n\n"
         + "\n".join(f"- {sentence} (`{rule}`)" for rule, sentence in FORM.items())
     )
-    parts.append("## Codelists\n\nEvery allowed value of every coded column; the table `codes` holds the same.")
+    parts.append(
+        "## Codelists\n\nEvery allowed value of every coded column; the table `codes` holds the same."
+    )
     parts += [_about_codelist(codelist) for codelist in codelists_in_order()]
     return "\n\n".join(parts) + "\n"
 
@@ -203,7 +231,9 @@ def _about_table(name: str, table: pa.Table) -> str:
         for column in schemas.columns(name)
     ]
     about = f"## {name}\n\n{description(name)}\n\nKey: {', '.join(f'`{part}`' for part in schemas.key(name))}. Rows: {table.num_rows:,}."
-    about += "\n\n" + markdown_table(("column", "type", "description", "missing", "in this version"), shown)
+    about += "\n\n" + markdown_table(
+        ("column", "type", "description", "missing", "in this version"), shown
+    )
     sentences = [f"- {sentence} (`{rule}`)" for rule, _, sentence in rules(name)]
     return about + ("\n\nRules:\n\n" + "\n".join(sentences) if sentences else "")
 
@@ -214,7 +244,11 @@ def _type_words(column: schemas.Column) -> str:
     words = {"id": "id", "edtf": "EDTF date"}.get(column.kind, column.kind)
     if column.reference:
         words += f" of [`{column.reference}`](#{column.reference})"
-    limits = {"at least": column.at_least, "at most": column.at_most, "of the form": column.pattern and f"`{column.pattern}`"}
+    limits = {
+        "at least": column.at_least,
+        "at most": column.at_most,
+        "of the form": column.pattern and f"`{column.pattern}`",
+    }
     told = [f"{limit} {value}" for limit, value in limits.items() if value is not None]
     return ", ".join([words, *([column.unit] if column.unit else []), *told])
 
@@ -246,7 +280,10 @@ def _plain(value) -> str:
 
 def _about_codelist(codelist: type[Codelist]) -> str:
     crosswalk = any(code.crosswalk for code in codelist)
-    rows = [(f"`{code}`", code.label, code.definition, *([code.crosswalk or ""] if crosswalk else [])) for code in codelist]
+    rows = [
+        (f"`{code}`", code.label, code.definition, *([code.crosswalk or ""] if crosswalk else []))
+        for code in codelist
+    ]
     heads = ("code", "label", "definition", *(["crosswalk"] if crosswalk else []))
     return f"### {codelist.__name__}\n\n{inspect.getdoc(codelist)}\n\n{markdown_table(heads, rows)}"
 
@@ -254,4 +291,6 @@ def _about_codelist(codelist: type[Codelist]) -> str:
 def markdown_table(heads, rows) -> str:
     """Return a table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
+    )

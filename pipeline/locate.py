@@ -56,16 +56,24 @@ def check_texts(parsed: dict[str, Parsed], folder: Path, problems: Problems) -> 
         except UnicodeDecodeError:
             row = np.array([digests.index(sha256(data).hexdigest())])
             problems.add_cells(
-                parsed["sources"].seed, "text_sha256", row, f"is that of {path.name}, which is not text in UTF-8", "locator"
+                parsed["sources"].seed,
+                "text_sha256",
+                row,
+                f"is that of {path.name}, which is not text in UTF-8",
+                "locator",
             )
             continue
-        _check_text(parsed["evidence"], source, sentences(text) | numbered_paragraphs(text), problems)
+        _check_text(
+            parsed["evidence"], source, sentences(text) | numbered_paragraphs(text), problems
+        )
         checked.append(source)
     return checked
 
 
 def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: Problems):
-    for row, line in enumerate(evidence.table.select(["source_id", "locator", "anchor"]).to_pylist()):
+    for row, line in enumerate(
+        evidence.table.select(["source_id", "locator", "anchor"]).to_pylist()
+    ):
         if line["source_id"] != source or not line["locator"]:
             continue
         places = line["locator"].split(";")
@@ -79,7 +87,13 @@ def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: 
                 "locator",
             )
         elif line["anchor"] and line["anchor"] not in found[places[0]]:
-            problems.add_cells(evidence.seed, "anchor", np.array([row]), f"does not stand in {places[0]} of {source}", "anchor")
+            problems.add_cells(
+                evidence.seed,
+                "anchor",
+                np.array([row]),
+                f"does not stand in {places[0]} of {source}",
+                "anchor",
+            )
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -92,4 +106,6 @@ def _split(paragraph: str) -> list[str]:
     for blanks in _MAYBE_AN_END.finditer(paragraph):
         if not _NO_END.search(paragraph[starts[-1] : blanks.end() + 1]):
             starts.append(blanks.end())
-    return [paragraph[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(paragraph)])]
+    return [
+        paragraph[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(paragraph)])
+    ]

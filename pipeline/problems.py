@@ -60,7 +60,9 @@ class Problem:
     rule: str
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        place = ":".join(
+            str(part) for part in (self.file, self.line, self.column) if part is not None
+        )
         words = self.sentence if self.value is None else f"{_quoted(self.value)} {self.sentence}"
         return f"{place}: {words} [{self.rule}]"
 
@@ -75,7 +77,16 @@ class Problems:
         self._kept: list[Problem] = []
         self._count: Counter[str] = Counter()
 
-    def add(self, file: str, line: int | None, sentence: str, rule: str, *, column: str | None = None, value: str | None = None):
+    def add(
+        self,
+        file: str,
+        line: int | None,
+        sentence: str,
+        rule: str,
+        *,
+        column: str | None = None,
+        value: str | None = None,
+    ):
         """Add a problem."""
         self.include(Problem(file, line, column, value, sentence, rule))
 

@@ -49,7 +49,12 @@ def find(folder: Path, problems: Problems) -> dict[str, Path]:
             "file",
         )
     for name in found.keys() - schemas.SEEDS.keys():
-        problems.add(f"{folder.name}/{name}.csv", None, f"belongs to no table; the tables are {', '.join(schemas.SEEDS)}", "file")
+        problems.add(
+            f"{folder.name}/{name}.csv",
+            None,
+            f"belongs to no table; the tables are {', '.join(schemas.SEEDS)}",
+            "file",
+        )
     return {name: found[name] for name in schemas.SEEDS if name in found}
 
 
@@ -77,7 +82,11 @@ def _canonical(data: bytes, name: str) -> pa.Table | None:
     first, names = f"{header(name)}\n".encode(), header(name).split(",")
     if data == first:
         return pa.table({column: pa.array([], csvtext.TEXT) for column in names})
-    if not data.startswith(first) or not data.endswith(b"\n") or any(fault in data for fault in (b"\0", b"\r", b"\n\n")):
+    if (
+        not data.startswith(first)
+        or not data.endswith(b"\n")
+        or any(fault in data for fault in (b"\0", b"\r", b"\n\n"))
+    ):
         return None
     text = _cells(data, names)
     if text is None or text.num_rows + 1 != data.count(b"\n"):
@@ -126,11 +135,22 @@ class _Explainer:
             return None
         rows, lines = self._of_one_width(rows, lines)
         first, *rows = rows
-        cells = {column: pa.array([row[first.index(column)] for row in rows], csvtext.TEXT) for column in names}
-        seed = Seed(self.name, self.file, pa.table(cells), np.array(lines[1:], dtype=np.int64), self.complete)
+        cells = {
+            column: pa.array([row[first.index(column)] for row in rows], csvtext.TEXT)
+            for column in names
+        }
+        seed = Seed(
+            self.name,
+            self.file,
+            pa.table(cells),
+            np.array(lines[1:], dtype=np.int64),
+            self.complete,
+        )
         if first != names:
             self._fault(
-                1, f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it", "column-order"
+                1,
+                f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it",
+                "column-order",
             )
         self._judge_order(seed)
         if not self.faults:
@@ -158,12 +178,16 @@ class _Explainer:
             )
             return None
         if text.startswith("\ufeff"):
-            self._fault(1, "starts with a byte order mark; `python build.py tidy` takes it away", "bom")
+            self._fault(
+                1, "starts with a byte order mark; `python build.py tidy` takes it away", "bom"
+            )
             text = text[1:]
         if "\r" in text:
             line = text[: text.index("\r")].count("\n") + 1
             self._fault(
-                line, "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all", "line-end"
+                line,
+                "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all",
+                "line-end",
             )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
@@ -183,7 +207,12 @@ class _Explainer:
                 lines.append(start)
                 if reader.line_num > start:
                     broken = next(cell for cell in row if "\n" in cell)
-                    self._fault(start, "has a line break in it; a cell stands on one line", "line-break", value=broken)
+                    self._fault(
+                        start,
+                        "has a line break in it; a cell stands on one line",
+                        "line-break",
+                        value=broken,
+                    )
                 start = reader.line_num + 1
         except csv.Error:
             self._fault(
@@ -196,12 +225,21 @@ class _Explainer:
 
     def _has_columns(self, first: list[str], names: list[str]) -> bool:
         if not set(first) & set(names):
-            self._fault(1, f"names no column of {self.name}; the line must be {header(self.name)!r}", "columns")
+            self._fault(
+                1,
+                f"names no column of {self.name}; the line must be {header(self.name)!r}",
+                "columns",
+            )
             return False
         for column in sorted(set(names) - set(first)):
             self._fault(1, f"has no column {column!r}; it must be {header(self.name)!r}", "columns")
         for column in sorted(set(first) - set(names)):
-            self._fault(1, f"is no column of {self.name}; the line must be {header(self.name)!r}", "columns", value=column)
+            self._fault(
+                1,
+                f"is no column of {self.name}; the line must be {header(self.name)!r}",
+                "columns",
+                value=column,
+            )
         for column in sorted({column for column in first if first.count(column) > 1}):
             self._fault(1, "stands in the header more than once", "columns", value=column)
         return sorted(first) == sorted(names)
@@ -237,10 +275,18 @@ class _Explainer:
     def _judge_quotes(self, seed: Seed):
         """Name the first line of a seed, faultless otherwise, that is not written in the canonical way."""
         lines = zip(self.data.split(b"\n"), csvtext.write(seed.text).split(b"\n"))
-        different = [number for number, (here, canonical) in enumerate(lines, 1) if here != canonical]
+        different = [
+            number for number, (here, canonical) in enumerate(lines, 1) if here != canonical
+        ]
         if different:
             self._fault(
-                different[0], "has quotes where none are needed, or lacks them; `python build.py tidy` mends it", "quoting"
+                different[0],
+                "has quotes where none are needed, or lacks them; `python build.py tidy` mends it",
+                "quoting",
             )
         else:
-            self._fault(self.data.count(b"\n") + 1, "does not end in one line break; `python build.py tidy` mends it", "line-end")
+            self._fault(
+                self.data.count(b"\n") + 1,
+                "does not end in one line break; `python build.py tidy` mends it",
+                "line-end",
+            )

@@ -27,21 +27,30 @@ def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
     bad = evidence.bad.copy()
     reported = evidence.table.column("reported").combine_chunks()
     for table, field in _spoken_to(evidence.table):
-        column = next((column for column in schemas.seed_columns(table) if column.name == field), None)
+        column = next(
+            (column for column in schemas.seed_columns(table) if column.name == field), None
+        )
         if column is None:
             continue  # A rule of its own refuses a field that does not exist.
         here = pc.and_(
-            pc.equal(evidence.table.column("table").cast(TEXT), table), pc.equal(evidence.table.column("field"), field)
+            pc.equal(evidence.table.column("table").cast(TEXT), table),
+            pc.equal(evidence.table.column("field"), field),
         )
         cells = pc.if_else(here.combine_chunks(), reported, pa.scalar(None, TEXT))
         faults = Faults(evidence.seed, dataclasses.replace(column, name="reported"), problems)
         for name, array in parse_cells(cells, faults).items():
-            name = "reported_number" if name == "reported" and column.kind in ("number", "integer") else name
+            name = (
+                "reported_number"
+                if name == "reported" and column.kind in ("number", "integer")
+                else name
+            )
             if name in typed:
                 typed[name] = pc.coalesce(typed[name], array.cast(COLUMNS[name]))
         bad[faults.rows] = True
     codes = categories(DatePrecision)
-    typed["reported_precision"] = pa.DictionaryArray.from_arrays(pc.index_in(typed["reported_precision"], codes), codes)
+    typed["reported_precision"] = pa.DictionaryArray.from_arrays(
+        pc.index_in(typed["reported_precision"], codes), codes
+    )
     whole = evidence.table
     for name, array in typed.items():
         whole = whole.append_column(name, array)
@@ -52,6 +61,11 @@ def _spoken_to(table: pa.Table) -> list[tuple[str, str]]:
     """Return the tables and fields of which something is reported."""
     spoken = table.select(["table", "field"]).filter(table.column("reported").is_valid())
     pairs = (
-        spoken.set_column(0, "table", spoken.column("table").cast(TEXT)).group_by(["table", "field"]).aggregate([]).to_pylist()
+        spoken.set_column(0, "table", spoken.column("table").cast(TEXT))
+        .group_by(["table", "field"])
+        .aggregate([])
+        .to_pylist()
     )
-    return sorted((pair["table"], pair["field"]) for pair in pairs if pair["table"] and pair["field"])
+    return sorted(
+        (pair["table"], pair["field"]) for pair in pairs if pair["table"] and pair["field"]
+    )

@@ -50,7 +50,10 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
 def _clean(seed: Seed) -> pa.Table:
     """Return the cells without blanks around them, in Unicode's composed form."""
     columns = {
-        name: [unicodedata.normalize("NFC", cell).strip() for cell in seed.text.column(name).to_pylist()]
+        name: [
+            unicodedata.normalize("NFC", cell).strip()
+            for cell in seed.text.column(name).to_pylist()
+        ]
         for name in seed.text.column_names
     }
     return pa.table({name: pa.array(cells, csvtext.TEXT) for name, cells in columns.items()})

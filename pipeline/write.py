@@ -99,15 +99,24 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
 
 def _refuse_what_is_no_dataset(folder: Path):
     """Raise NotADataset where the folder is a file, or holds what no build of ours has written."""
-    if not folder.exists() or folder.is_dir() and ({path.name for path in folder.iterdir()} <= {"__init__.py", "__pycache__"}):
+    if (
+        not folder.exists()
+        or folder.is_dir()
+        and ({path.name for path in folder.iterdir()} <= {"__init__.py", "__pycache__"})
+    ):
         return
     try:
-        ours = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["name"] == "eastflank"
+        ours = (
+            json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["name"]
+            == "eastflank"
+        )
     except (OSError, ValueError, KeyError, TypeError):
         ours = False
     if not ours:
         raise NotADataset(
-            None, "holds something else than a dataset, which a build would replace; name another folder", str(folder)
+            None,
+            "holds something else than a dataset, which a build would replace; name another folder",
+            str(folder),
         )
 
 

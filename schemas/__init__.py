@@ -46,7 +46,12 @@ SEEDS: dict[str, type[Table]] = {
 DERIVED: dict[str, type[Table]] = {"tracker": Tracker, "conflicts": Conflicts, "codes": Codes}
 """The tables that the build makes from the others."""
 
-TABLES: dict[str, type[Table]] = {"tracker": Tracker, **SEEDS, "conflicts": Conflicts, "codes": Codes}
+TABLES: dict[str, type[Table]] = {
+    "tracker": Tracker,
+    **SEEDS,
+    "conflicts": Conflicts,
+    "codes": Codes,
+}
 """All tables of the dataset, in the order in which they are listed."""
 
 

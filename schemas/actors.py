@@ -22,15 +22,23 @@ class Actors(Table):
     actor_id: str = key("The actor's id.")
     name: str = text("Its common English name.")
     kind: pa.Category = code(ActorKind, "What sort of actor it is.")
-    iso3: str = text("ISO 3166 alpha-3 code of a state.", pattern="[A-Z]{3}", missing=(NOT_APPLICABLE,))
-    gw_code: pd.Int64Dtype = integer("Gleditsch-Ward number of a state.", at_least=2, missing=(NOT_APPLICABLE,))
-    cow_code: pd.Int64Dtype = integer("Correlates of War number of a state.", at_least=2, missing=(NOT_APPLICABLE,))
+    iso3: str = text(
+        "ISO 3166 alpha-3 code of a state.", pattern="[A-Z]{3}", missing=(NOT_APPLICABLE,)
+    )
+    gw_code: pd.Int64Dtype = integer(
+        "Gleditsch-Ward number of a state.", at_least=2, missing=(NOT_APPLICABLE,)
+    )
+    cow_code: pd.Int64Dtype = integer(
+        "Correlates of War number of a state.", at_least=2, missing=(NOT_APPLICABLE,)
+    )
     parent_id: str = reference(
         "actors",
         "Whose part it is: the state of a ministry, the organisation of a committee, the state of a person.",
         missing=(NOT_APPLICABLE, NOT_FOUND),
     )
-    aliases: str = text("Other names and spellings that sources use, separated by semicolons.", optional=True)
+    aliases: str = text(
+        "Other names and spellings that sources use, separated by semicolons.", optional=True
+    )
     note: str = text("What else a reader should know of it.", optional=True)
 
     @row_rule("iso3")

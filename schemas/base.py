@@ -21,7 +21,9 @@ def row_rule(column: str):
     """
 
     def decorate(method):
-        return pa.dataframe_check(method, name=method.__name__, description=method.__doc__, title=column, ignore_na=False)
+        return pa.dataframe_check(
+            method, name=method.__name__, description=method.__doc__, title=column, ignore_na=False
+        )
 
     return decorate
 

@@ -23,16 +23,28 @@ class Codelist(StrEnum):
 class MissingReason(Codelist):
     """Why a cell that matters has no value. Unknown is never zero, and never just empty."""
 
-    NOT_STATED = "not-stated", "Not stated", "The source speaks of the record but does not give this."
+    NOT_STATED = (
+        "not-stated",
+        "Not stated",
+        "The source speaks of the record but does not give this.",
+    )
     NOT_APPLICABLE = "not-applicable", "Not applicable", "The record cannot have this."
     NOT_FOUND = "not-found", "Not found", "Looked for in the sources at hand, and not found."
-    NOT_DISCLOSED = "not-disclosed", "Not disclosed", "Whoever knows it says that it is kept secret."
+    NOT_DISCLOSED = (
+        "not-disclosed",
+        "Not disclosed",
+        "Whoever knows it says that it is kept secret.",
+    )
 
 
 class SourceKind(Codelist):
     """What sort of document a source is."""
 
-    OFFICIAL = "official", "Official", "Published by a government, parliament, armed force or international organisation."
+    OFFICIAL = (
+        "official",
+        "Official",
+        "Published by a government, parliament, armed force or international organisation.",
+    )
     WIRE = "wire", "Wire", "A news agency's own report, wherever it was read."
     PAPER_OF_RECORD = (
         "paper-of-record",
@@ -80,7 +92,12 @@ class Reliability(Codelist):
         "Lacks authenticity, trustworthiness and competence; here: state-controlled pages other than official texts of their own state.",
         "Admiralty code E (STANAG 2511)",
     )
-    F = "F", "Reliability cannot be judged", "No basis for a judgement; not the lowest grade.", "Admiralty code F (STANAG 2511)"
+    F = (
+        "F",
+        "Reliability cannot be judged",
+        "No basis for a judgement; not the lowest grade.",
+        "Admiralty code F (STANAG 2511)",
+    )
 
 
 class Credibility(Codelist):
@@ -133,7 +150,11 @@ class ActorKind(Codelist):
         "Organisation",
         "An international or non-governmental organisation with members or staff of its own.",
     )
-    BODY = "body", "Body", "A part of a state or organisation: a ministry, a committee, a parliament, an office."
+    BODY = (
+        "body",
+        "Body",
+        "A part of a state or organisation: a ministry, a committee, a parliament, an office.",
+    )
     FORCE = "force", "Force", "An armed, border or police force."
     PERSON = "person", "Person", "A human being."
     COMPANY = "company", "Company", "A commercial enterprise."
@@ -146,8 +167,16 @@ class MembershipRole(Codelist):
     MEMBER = "member", "Member", "A full member."
     PARTNER = "partner", "Partner", "Tied to the group by a partnership, without being a member."
     OBSERVER = "observer", "Observer", "Attends without a vote."
-    DIALOGUE_PARTNER = "dialogue-partner", "Dialogue partner", "Has the group's formal status of dialogue partner."
-    OFFICE_HOLDER = "office-holder", "Office holder", "A person in an office of the group, which `office` names."
+    DIALOGUE_PARTNER = (
+        "dialogue-partner",
+        "Dialogue partner",
+        "Has the group's formal status of dialogue partner.",
+    )
+    OFFICE_HOLDER = (
+        "office-holder",
+        "Office holder",
+        "A person in an office of the group, which `office` names.",
+    )
 
 
 class PlaceKind(Codelist):
@@ -182,8 +211,18 @@ class EventType(Codelist):
     is an event of its own, has its own type and the status `planned`. Fortifying under MOBILIZE is our extension.
     """
 
-    AGREE = "AGREE", "Agree", "Agrees, offers, promises or announces an undertaking or future cooperation.", "CAMEO 03"
-    CONSULT = "CONSULT", "Consult", "Meets, visits, calls, negotiates or holds a summit.", "CAMEO 04"
+    AGREE = (
+        "AGREE",
+        "Agree",
+        "Agrees, offers, promises or announces an undertaking or future cooperation.",
+        "CAMEO 03",
+    )
+    CONSULT = (
+        "CONSULT",
+        "Consult",
+        "Meets, visits, calls, negotiates or holds a summit.",
+        "CAMEO 04",
+    )
     SUPPORT = (
         "SUPPORT",
         "Support",
@@ -202,7 +241,12 @@ class EventType(Codelist):
         "Works together materially to mutual benefit: joint exercises, trade, judicial help, shared intelligence, passage.",
         "CAMEO 06",
     )
-    AID = "AID", "Aid", "Gives money, arms, goods, protection or asylum, mainly for the recipient's good.", "CAMEO 07"
+    AID = (
+        "AID",
+        "Aid",
+        "Gives money, arms, goods, protection or asylum, mainly for the recipient's good.",
+        "CAMEO 07",
+    )
     RETREAT = (
         "RETREAT",
         "Retreat",
@@ -221,7 +265,12 @@ class EventType(Codelist):
         "Blames, criticises, disapproves, voices concern, complains, charges or investigates.",
         "CAMEO 09, 11",
     )
-    REJECT = "REJECT", "Reject", "Refuses, declines, vetoes, blocks, denies, defies or cancels a meeting.", "CAMEO 12"
+    REJECT = (
+        "REJECT",
+        "Reject",
+        "Refuses, declines, vetoes, blocks, denies, defies or cancels a meeting.",
+        "CAMEO 12",
+    )
     THREATEN = (
         "THREATEN",
         "Threaten",
@@ -284,7 +333,11 @@ class EventRole(Codelist):
     TARGET = "target", "Target", "It is done to."
     PARTICIPANT = "participant", "Participant", "Takes part on equal terms."
     HOST = "host", "Host", "It takes place at their invitation or on their ground."
-    AFFECTED = "mentioned-as-affected", "Mentioned as affected", "Named as touched by it, without taking part."
+    AFFECTED = (
+        "mentioned-as-affected",
+        "Mentioned as affected",
+        "Named as touched by it, without taking part.",
+    )
 
 
 class Domain(Codelist):
@@ -299,7 +352,11 @@ class Domain(Codelist):
     AID = "aid", "Aid", "Money, arms or training given to another."
     EXERCISE = "exercise", "Exercise", "Training together."
     PARTNERSHIP = "partnership", "Partnership", "Institutional ties, dialogue and shared work."
-    ALLIANCE = "collective-defence", "Collective defence", "Mutual defence and decisions of an alliance."
+    ALLIANCE = (
+        "collective-defence",
+        "Collective defence",
+        "Mutual defence and decisions of an alliance.",
+    )
 
 
 class Bindingness(Codelist):
@@ -310,7 +367,12 @@ class Bindingness(Codelist):
     this list orders forms, and the placing is ours. A norm stands beside the order.
     """
 
-    TREATY = "treaty", "Treaty", "A treaty, ratified or to be ratified.", "Legalization: obligation high once in force"
+    TREATY = (
+        "treaty",
+        "Treaty",
+        "A treaty, ratified or to be ratified.",
+        "Legalization: obligation high once in force",
+    )
     SIGNED_AGREEMENT = (
         "signed-agreement",
         "Signed agreement",
@@ -358,7 +420,11 @@ class CommitmentStatus(Codelist):
     ANNOUNCED = "announced", "Announced", "Undertaken; nothing is known of any step since."
     IN_PROGRESS = "in-progress", "In progress", "Funded, contracted, started or progressed."
     DELAYED = "delayed", "Delayed", "Said by a source to be late."
-    OVERDUE = "overdue", "Overdue", "Its last due date has passed, and no source says that it was met or missed."
+    OVERDUE = (
+        "overdue",
+        "Overdue",
+        "Its last due date has passed, and no source says that it was met or missed.",
+    )
     PARTLY_MET = "partly-met", "Partly met", "Some of its targets were reached."
     MET = "met", "Met", "Reached, says a source."
     MISSED = "missed", "Missed", "Not reached by its due date, says a source."
@@ -373,7 +439,11 @@ class Comparator(Codelist):
     AT_LEAST = "at-least", "At least", "That number or more: a floor, or a level to be reached."
     AT_MOST = "at-most", "At most", "That number or less: a ceiling, or a time within which."
     UP_TO = "up-to", "Up to", "Any number up to that one, as in an order of up to twelve."
-    MORE_THAN_BASELINE = "more-than-baseline", "More than the baseline", "An increase, with no number given."
+    MORE_THAN_BASELINE = (
+        "more-than-baseline",
+        "More than the baseline",
+        "An increase, with no number given.",
+    )
 
 
 class Unit(Codelist):
@@ -399,7 +469,11 @@ class Unit(Codelist):
     NOK = "NOK", "Norwegian kroner", "Norwegian kroner, nominal.", "ISO 4217 NOK"
     NZD = "NZD", "New Zealand dollars", "New Zealand dollars, nominal.", "ISO 4217 NZD"
     SEK = "SEK", "Swedish kronor", "Swedish kronor, nominal.", "ISO 4217 SEK"
-    DATE = "date", "Date", "The aim is a date: the value does not apply, and the due date carries it."
+    DATE = (
+        "date",
+        "Date",
+        "The aim is a date: the value does not apply, and the due date carries it.",
+    )
 
 
 class MilestoneKind(Codelist):
@@ -415,7 +489,11 @@ class MilestoneKind(Codelist):
     DELAYED = "delayed", "Delayed", "It was said to be late."
     PARTLY_MET = "partly-met", "Partly met", "A part of it was reached."
     MET = "met", "Met", "It was reached."
-    MISSED = "missed", "Missed", "Its due date passed without its being reached, and a source says so."
+    MISSED = (
+        "missed",
+        "Missed",
+        "Its due date passed without its being reached, and a source says so.",
+    )
     WITHDRAWN = "withdrawn", "Withdrawn", "It was taken back."
     SUPERSEDED = "superseded", "Superseded", "Another commitment took its place."
 
@@ -426,7 +504,11 @@ class ObservationKind(Codelist):
     ESTIMATE = "estimate", "Estimate", "Marked by its publisher as estimated or provisional."
     REVISED = "revised", "Revised", "Published again with another value."
     FINAL = "final", "Final", "Marked by its publisher as final, or no longer as an estimate."
-    REPORTED = "reported", "Reported", "A value given in passing by a source, of no stated standing."
+    REPORTED = (
+        "reported",
+        "Reported",
+        "A value given in passing by a source, of no stated standing.",
+    )
 
 
 class WatchpointKind(Codelist):
@@ -435,7 +517,11 @@ class WatchpointKind(Codelist):
     QUESTION = "question", "Question", "Asked openly."
     WARNING_SIGN = "warning-sign", "Warning sign", "Named as something to look out for."
     EXPECTATION = "expectation", "Expectation", "Forecast by the author."
-    PROPOSAL = "proposal", "Proposal", "Called for, suggested or hinted at by somebody, and not agreed."
+    PROPOSAL = (
+        "proposal",
+        "Proposal",
+        "Called for, suggested or hinted at by somebody, and not agreed.",
+    )
 
 
 class WatchpointStatus(Codelist):
@@ -493,9 +579,17 @@ class Measure(Codelist):
         "Border guards in reserve",
         "Of a state's border guards, those held in a reserve that is sent to the border when needed.",
     )
-    DEPLOYMENT_TIME = "deployment-time", "Deployment time", "Time from the call on a force until it is deployed."
+    DEPLOYMENT_TIME = (
+        "deployment-time",
+        "Deployment time",
+        "Time from the call on a force until it is deployed.",
+    )
     SUBMARINES = "submarines", "Submarines", "New submarines that a state buys or has built."
-    ICEBREAKERS = "icebreakers", "Icebreakers", "Icebreakers in service in the state or states named."
+    ICEBREAKERS = (
+        "icebreakers",
+        "Icebreakers",
+        "Icebreakers in service in the state or states named.",
+    )
     INTERMEDIATE_RANGE_MISSILES = (
         "intermediate-range-missiles",
         "Intermediate-range missiles",
@@ -506,7 +600,11 @@ class Measure(Codelist):
         "Start of a missile deployment",
         "The time from which missiles of the type named in the target's title may be stationed on a state's territory.",
     )
-    EXERCISE_DATE = "exercise-date", "Date of an exercise", "The time at which a planned military exercise is to be held."
+    EXERCISE_DATE = (
+        "exercise-date",
+        "Date of an exercise",
+        "The time at which a planned military exercise is to be held.",
+    )
     ZAPAD_INTERVAL = (
         "zapad-exercise-interval",
         "Interval of Zapad",
@@ -548,7 +646,11 @@ class Measure(Codelist):
         "Money for a programme",
         "Sum that is set aside for, or spent on, the programme that the commitment is about.",
     )
-    LOANS_RAISED = "loans", "Loans", "Sum of loans taken up or granted for what the commitment is about."
+    LOANS_RAISED = (
+        "loans",
+        "Loans",
+        "Sum of loans taken up or granted for what the commitment is about.",
+    )
     AID_TO_UKRAINE = (
         "aid-to-ukraine",
         "Aid to Ukraine",
@@ -569,17 +671,33 @@ class Measure(Codelist):
         "Troops in reserve for a border",
         "Of the soldiers assigned to a border, those held in reserve for it.",
     )
-    TROOPS = "troops", "Troops", "Soldiers and civilian staff of the force that the commitment is about."
+    TROOPS = (
+        "troops",
+        "Troops",
+        "Soldiers and civilian staff of the force that the commitment is about.",
+    )
     TRAINED_PERSONS = "trained-persons", "Persons trained", "People trained under the commitment."
-    PRISONERS_RELEASED = "prisoners-released", "Prisoners released", "Political prisoners set free in the act or time named."
+    PRISONERS_RELEASED = (
+        "prisoners-released",
+        "Prisoners released",
+        "Political prisoners set free in the act or time named.",
+    )
     FORTIFIED_LENGTH = (
         "fortified-length",
         "Length fortified",
         "Length of border along which barriers or fortifications of the programme stand or are to stand.",
     )
-    FORTIFIED_SECTIONS = "fortified-sections", "Sections fortified", "Sections of a fortification programme that are built."
+    FORTIFIED_SECTIONS = (
+        "fortified-sections",
+        "Sections fortified",
+        "Sections of a fortification programme that are built.",
+    )
     WATCH_TOWERS = "watch-towers", "Watch towers", "Masts or towers for watching a border."
-    COMBAT_AIRCRAFT = "f-16-aircraft", "F-16 aircraft", "F-16 aircraft promised, handed over or made ready."
+    COMBAT_AIRCRAFT = (
+        "f-16-aircraft",
+        "F-16 aircraft",
+        "F-16 aircraft promised, handed over or made ready.",
+    )
     AIR_DEFENCE_SYSTEMS = (
         "air-defence-systems",
         "Strategic air-defence systems",
@@ -591,9 +709,21 @@ class Measure(Codelist):
         "Systems of short- or medium-range air defence.",
     )
     INTERCEPTORS = "interceptors", "Interceptors", "Missiles for air defence."
-    PATRIOT_BATTERIES = "patriot-batteries", "Patriot batteries", "Batteries or fire units of the Patriot air-defence system."
-    VEHICLES = "vehicles", "Vehicles", "Armoured or other vehicles of the kind that the target's title names."
-    STATES_TAKING_PART = "participating-states", "States taking part", "States that take part in what the commitment is about."
+    PATRIOT_BATTERIES = (
+        "patriot-batteries",
+        "Patriot batteries",
+        "Batteries or fire units of the Patriot air-defence system.",
+    )
+    VEHICLES = (
+        "vehicles",
+        "Vehicles",
+        "Armoured or other vehicles of the kind that the target's title names.",
+    )
+    STATES_TAKING_PART = (
+        "participating-states",
+        "States taking part",
+        "States that take part in what the commitment is about.",
+    )
     NEW_ICEBREAKERS = (
         "new-icebreakers",
         "New icebreakers",
@@ -604,13 +734,21 @@ class Measure(Codelist):
         "Length secured",
         "Length of border that barriers of the programme block, or that material stored near by can close quickly.",
     )
-    STORAGE_SITES = "storage-sites", "Storage sites", "Depots near a border in which material for barriers is kept ready."
+    STORAGE_SITES = (
+        "storage-sites",
+        "Storage sites",
+        "Depots near a border in which material for barriers is kept ready.",
+    )
     BORDER_GUARDS_ADDED = (
         "border-guards-added",
         "Border guards added",
         "Officers by whom a state's border guard is to be, or was, enlarged; an increase, not a strength.",
     )
-    COUNTER_DRONE = "counter-drone-batteries", "Counter-drone batteries", "Batteries of systems against drones, bought or ready."
+    COUNTER_DRONE = (
+        "counter-drone-batteries",
+        "Counter-drone batteries",
+        "Batteries of systems against drones, bought or ready.",
+    )
     CONTRACT_VALUE = (
         "contract-value",
         "Value of a contract",
@@ -631,13 +769,21 @@ class Measure(Codelist):
         "Range of a weapon",
         "Distance over which a weapon that a state undertakes to develop or buy is to reach.",
     )
-    CIVILIAN_STAFF = "civilian-staff", "Civilian staff", "Civilians employed with the force that the commitment is about."
+    CIVILIAN_STAFF = (
+        "civilian-staff",
+        "Civilian staff",
+        "Civilians employed with the force that the commitment is about.",
+    )
     TROOPS_WITHDRAWN = (
         "troops-withdrawn",
         "Troops withdrawn",
         "Soldiers that a state takes away from the place that the commitment is about.",
     )
-    START_DATE = "start-date", "Date of a start", "The time at which what the target's title names is to begin."
+    START_DATE = (
+        "start-date",
+        "Date of a start",
+        "The time at which what the target's title names is to begin.",
+    )
     COMPLETION_DATE = (
         "completion-date",
         "Date of completion",
@@ -661,8 +807,23 @@ class DatePrecision(Codelist):
 
     DAY = "day", "Day", "One day.", "EDTF YYYY-MM-DD"
     MONTH = "month", "Month", "Some time in one month.", "EDTF YYYY-MM"
-    SEASON = "season", "Season", "Some time in one season, of three calendar months.", "EDTF YYYY-21 to YYYY-24"
+    SEASON = (
+        "season",
+        "Season",
+        "Some time in one season, of three calendar months.",
+        "EDTF YYYY-21 to YYYY-24",
+    )
     YEAR = "year", "Year", "Some time in one year.", "EDTF YYYY"
     DECADE = "decade", "Decade", "Some time in one decade.", "EDTF YYYX"
-    CENTURY = "century", "Century", "Some time in the hundred years that share two digits.", "EDTF YYXX"
-    INTERVAL = "interval", "Interval", "From one date to another; an open end has no earliest or latest day.", "EDTF date/date"
+    CENTURY = (
+        "century",
+        "Century",
+        "Some time in the hundred years that share two digits.",
+        "EDTF YYXX",
+    )
+    INTERVAL = (
+        "interval",
+        "Interval",
+        "From one date to another; an open end has no earliest or latest day.",
+        "EDTF date/date",
+    )

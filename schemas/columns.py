@@ -22,7 +22,14 @@ UNKNOWN = (NOT_STATED, NOT_FOUND, NOT_DISCLOSED)
 
 
 def _column(
-    kind: str, description: str, *, optional=False, missing=(), derived=False, checks: dict[str, Any] | None = None, **metadata
+    kind: str,
+    description: str,
+    *,
+    optional=False,
+    missing=(),
+    derived=False,
+    checks: dict[str, Any] | None = None,
+    **metadata,
 ):
     """Return a pandera field whose metadata say everything about the column that its dtype does not."""
     metadata |= {"kind": kind, "optional": optional, "missing": tuple(missing), "derived": derived}
@@ -56,7 +63,14 @@ def text(description: str, *, pattern: str | None = None, key_part=False, **how)
     return _column("text", description, pattern=pattern, checks=checks, key=key_part, **how)
 
 
-def number(description: str, *, unit: str | None = None, at_least: float | None = None, at_most: float | None = None, **how):
+def number(
+    description: str,
+    *,
+    unit: str | None = None,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    **how,
+):
     """A decimal number, in a fixed `unit` or in the one that the row names."""
     return _column("number", description, unit=unit, checks=_bounds(at_least, at_most), **how)
 

@@ -36,13 +36,20 @@ class Commitments(Table):
     domain: pa.Category = code(Domain, "The field of policy.")
     bindingness: pa.Category = code(Bindingness, "How strongly it binds.")
     date: str = edtf("When it was undertaken.", missing=(NOT_STATED, NOT_FOUND))
-    event_id: str = reference("events", "The event in which it was undertaken.", missing=(NOT_STATED, NOT_FOUND))
+    event_id: str = reference(
+        "events", "The event in which it was undertaken.", missing=(NOT_STATED, NOT_FOUND)
+    )
     conditions: str = text("On what it depends.", missing=(NOT_STATED, NOT_APPLICABLE))
     note: str = text("What else a reader should know of it.", optional=True)
-    status: pa.Category = code(CommitmentStatus, "Where it stands as of the newest source in the dataset.", derived=True)
-    status_date: pa.DateTime = day(
-        "The latest day of the milestone, or the due date passed, from which the status follows.", derived=True
+    status: pa.Category = code(
+        CommitmentStatus, "Where it stands as of the newest source in the dataset.", derived=True
     )
-    disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it or of its targets.", derived=True)
+    status_date: pa.DateTime = day(
+        "The latest day of the milestone, or the due date passed, from which the status follows.",
+        derived=True,
+    )
+    disputed: pd.BooleanDtype = boolean(
+        "Whether sources differ on any field of it or of its targets.", derived=True
+    )
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()

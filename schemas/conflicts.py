@@ -15,9 +15,19 @@ class Conflicts(Table):
 
     table: str = text("The table of the record.", key_part=True, derived=True)
     record_id: str = text("The id of the record.", key_part=True, derived=True)
-    field: str = text("The field; `(record)` for the record as a whole.", key_part=True, derived=True)
+    field: str = text(
+        "The field; `(record)` for the record as a whole.", key_part=True, derived=True
+    )
     stated: str = text("What was stated first.", optional=True, derived=True)
     adjudicated: str = text("What the evidence supports.", optional=True, derived=True)
-    sources_for: str = text("Ids of the sources that state or confirm it, separated by semicolons.", optional=True, derived=True)
+    sources_for: str = text(
+        "Ids of the sources that state or confirm it, separated by semicolons.",
+        optional=True,
+        derived=True,
+    )
     sources_against: str = text("Ids of the sources that contradict it.", derived=True)
-    reported: str = text("What each source reports, as `source: value`, separated by semicolons.", optional=True, derived=True)
+    reported: str = text(
+        "What each source reports, as `source: value`, separated by semicolons.",
+        optional=True,
+        derived=True,
+    )

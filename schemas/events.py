@@ -38,8 +38,12 @@ class Events(Table):
     type: pa.Category = code(EventType, "What sort of act it is.")
     status: pa.Category = code(EventStatus, "Whether it has taken place.")
     certainty: pa.Category = code(Certainty, "How it is asserted.")
-    place_id: str = reference("places", "Where it happened.", missing=(NOT_STATED, NOT_APPLICABLE, NOT_FOUND))
-    part_of: str = reference("events", "The event of which it is a part.", missing=(NOT_APPLICABLE,))
+    place_id: str = reference(
+        "places", "Where it happened.", missing=(NOT_STATED, NOT_APPLICABLE, NOT_FOUND)
+    )
+    part_of: str = reference(
+        "events", "The event of which it is a part.", missing=(NOT_APPLICABLE,)
+    )
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()

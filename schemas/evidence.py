@@ -5,7 +5,17 @@ import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import Credibility, DatePrecision, EvidencedTable, Stance
-from schemas.columns import NOT_APPLICABLE, code, day, key, known_from, number, record, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    code,
+    day,
+    key,
+    known_from,
+    number,
+    record,
+    reference,
+    text,
+)
 
 LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
 """Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
@@ -21,10 +31,14 @@ class Evidence(Table):
     Known weaknesses: a web page has no stable numbering, so most have no locator.
     """
 
-    evidence_id: str = key("The evidence's id: the record's, the source's, and the field's where there is one.")
+    evidence_id: str = key(
+        "The evidence's id: the record's, the source's, and the field's where there is one."
+    )
     table: pa.Category = code(EvidencedTable, "The table of the record.")
     record_id: str = record("The id of the record.")
-    field: str = text("The column that the source speaks to; empty for the record as a whole.", optional=True)
+    field: str = text(
+        "The column that the source speaks to; empty for the record as a whole.", optional=True
+    )
     source_id: str = reference("sources", "The source.")
     locator: str = text(
         "Where in the source: `p14.s8` is the eighth sentence of the fourteenth paragraph.",
@@ -36,15 +50,24 @@ class Evidence(Table):
     reported: str = text("What the source gives for the field.", optional=True)
     credibility: pa.Category = code(Credibility, "How far this statement can be believed.")
     note: str = text("What else a reader should know of it.", optional=True)
-    reported_number: pd.Float64Dtype = number("`reported`, where the field is a number.", optional=True, derived=True)
+    reported_number: pd.Float64Dtype = number(
+        "`reported`, where the field is a number.", optional=True, derived=True
+    )
     reported_earliest: pa.DateTime = day(
-        "Earliest day that `reported` may mean, where the field is a date.", optional=True, derived=True
+        "Earliest day that `reported` may mean, where the field is a date.",
+        optional=True,
+        derived=True,
     )
     reported_latest: pa.DateTime = day(
-        "Latest day that `reported` may mean, where the field is a date.", optional=True, derived=True
+        "Latest day that `reported` may mean, where the field is a date.",
+        optional=True,
+        derived=True,
     )
     reported_precision: pa.Category = code(
-        DatePrecision, "How exact `reported` is, where the field is a date.", optional=True, derived=True
+        DatePrecision,
+        "How exact `reported` is, where the field is a date.",
+        optional=True,
+        derived=True,
     )
     known_from: pa.DateTime = known_from()
 

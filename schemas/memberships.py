@@ -35,7 +35,10 @@ class Memberships(Table):
     role: pa.Category = code(MembershipRole, "In what capacity.")
     office: str = text("The office that a person holds there.", missing=(NOT_APPLICABLE,))
     since: str = edtf("Since when.", missing=(NOT_STATED, NOT_FOUND))
-    until: str = edtf("Until when; `not-applicable` while it lasts.", missing=(NOT_STATED, NOT_FOUND, NOT_APPLICABLE))
+    until: str = edtf(
+        "Until when; `not-applicable` while it lasts.",
+        missing=(NOT_STATED, NOT_FOUND, NOT_APPLICABLE),
+    )
     source_id: str = reference("sources", "The source that the dates were taken from.")
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = known_from()
@@ -44,7 +47,9 @@ class Memberships(Table):
     @row_rule("office")
     def an_office_holder_and_nobody_else_has_an_office(cls, memberships):
         """an office holder has an office, and any other member has none"""
-        return memberships["office"].notna() == (memberships["role"] == MembershipRole.OFFICE_HOLDER)
+        return memberships["office"].notna() == (
+            memberships["role"] == MembershipRole.OFFICE_HOLDER
+        )
 
     @row_rule("group_id")
     def nobody_belongs_to_themselves(cls, memberships):

@@ -5,7 +5,17 @@ import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import MilestoneKind
-from schemas.columns import NOT_APPLICABLE, code, edtf, independent_sources, key, known_from, number, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    code,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    number,
+    reference,
+    text,
+)
 
 
 class Milestones(Table):
@@ -22,9 +32,15 @@ class Milestones(Table):
     date: str = edtf("When the turn came.")
     kind: pa.Category = code(MilestoneKind, "What sort of turn it was.")
     summary: str = text("What happened, in a sentence of our own.")
-    target_id: str = reference("targets", "The target that the turn revised.", missing=(NOT_APPLICABLE,))
-    value: pd.Float64Dtype = number("The target's value from then on, where the turn changed it.", missing=(NOT_APPLICABLE,))
-    due: str = edtf("The target's due date from then on, where the turn changed it.", missing=(NOT_APPLICABLE,))
+    target_id: str = reference(
+        "targets", "The target that the turn revised.", missing=(NOT_APPLICABLE,)
+    )
+    value: pd.Float64Dtype = number(
+        "The target's value from then on, where the turn changed it.", missing=(NOT_APPLICABLE,)
+    )
+    due: str = edtf(
+        "The target's due date from then on, where the turn changed it.", missing=(NOT_APPLICABLE,)
+    )
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()
@@ -33,4 +49,6 @@ class Milestones(Table):
     def only_a_revision_changes_a_target(cls, milestones):
         """only a milestone of kind `revised` gives a target another value or due date, and it names the target"""
         changes = milestones[["value", "due"]].notna().any(axis=1)
-        return ~changes | ((milestones["kind"] == MilestoneKind.REVISED) & milestones["target_id"].notna())
+        return ~changes | (
+            (milestones["kind"] == MilestoneKind.REVISED) & milestones["target_id"].notna()
+        )

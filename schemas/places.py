@@ -20,14 +20,26 @@ class Places(Table):
     place_id: str = key("The place's id.")
     name: str = text("Its common English name.")
     kind: pa.Category = code(PlaceKind, "What sort of place it is.")
-    country_id: str = reference("actors", "The state whose territory it is.", missing=(NOT_APPLICABLE,))
+    country_id: str = reference(
+        "actors", "The state whose territory it is.", missing=(NOT_APPLICABLE,)
+    )
     latitude: pd.Float64Dtype = number(
-        "Latitude in WGS 84.", unit="degrees", at_least=-90, at_most=90, missing=(NOT_APPLICABLE, NOT_FOUND)
+        "Latitude in WGS 84.",
+        unit="degrees",
+        at_least=-90,
+        at_most=90,
+        missing=(NOT_APPLICABLE, NOT_FOUND),
     )
     longitude: pd.Float64Dtype = number(
-        "Longitude in WGS 84.", unit="degrees", at_least=-180, at_most=180, missing=(NOT_APPLICABLE, NOT_FOUND)
+        "Longitude in WGS 84.",
+        unit="degrees",
+        at_least=-180,
+        at_most=180,
+        missing=(NOT_APPLICABLE, NOT_FOUND),
     )
-    note: str = text("The gazetteer of the coordinates, and what else a reader should know.", optional=True)
+    note: str = text(
+        "The gazetteer of the coordinates, and what else a reader should know.", optional=True
+    )
 
     @row_rule("longitude")
     def coordinates_come_in_pairs(cls, places):

@@ -19,16 +19,27 @@ class Sources(Table):
 
     source_id: str = key("The source's id: publisher or author, and year or topic.")
     title: str = text("Its title, as it stands in the document.")
-    author: str = text("Who wrote it, as named in the document; several are separated by semicolons.", missing=(NOT_STATED,))
+    author: str = text(
+        "Who wrote it, as named in the document; several are separated by semicolons.",
+        missing=(NOT_STATED,),
+    )
     publisher: str = text("Who published it first.")
     kind: pa.Category = code(SourceKind, "What sort of document it is.")
-    published: str = edtf("The document's own date of publication.", missing=(NOT_STATED, NOT_FOUND))
-    url: str = text("Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE))
+    published: str = edtf(
+        "The document's own date of publication.", missing=(NOT_STATED, NOT_FOUND)
+    )
+    url: str = text(
+        "Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE)
+    )
     accessed: str = edtf("When it was read for this dataset.")
-    language: str = text("The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?")
+    language: str = text(
+        "The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?"
+    )
     reliability: pa.Category = code(Reliability, "How far it can be trusted in general.")
     text_sha256: str = text(
-        "SHA-256 of the text that was coded, where a copy is kept.", pattern=r"[0-9a-f]{64}", missing=(NOT_APPLICABLE,)
+        "SHA-256 of the text that was coded, where a copy is kept.",
+        pattern=r"[0-9a-f]{64}",
+        missing=(NOT_APPLICABLE,),
     )
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = day(

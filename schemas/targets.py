@@ -37,18 +37,36 @@ class Targets(Table):
     title: str = text("What is aimed at, in a few words.")
     measure: pa.Category = code(Measure, "What is measured.")
     unit: pa.Category = code(Unit, "What the values are counted in.")
-    comparator: pa.Category = code(Comparator, "How the value is to be compared.", missing=(NOT_STATED, NOT_APPLICABLE))
-    baseline: pd.Float64Dtype = number("The level from which it starts.", missing=(*UNKNOWN, NOT_APPLICABLE))
-    stated_value: pd.Float64Dtype = number("The aim, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE))
-    stated_due: str = edtf("By when, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE))
-    value: pd.Float64Dtype = number("The aim that the evidence supports.", missing=(*UNKNOWN, NOT_APPLICABLE))
+    comparator: pa.Category = code(
+        Comparator, "How the value is to be compared.", missing=(NOT_STATED, NOT_APPLICABLE)
+    )
+    baseline: pd.Float64Dtype = number(
+        "The level from which it starts.", missing=(*UNKNOWN, NOT_APPLICABLE)
+    )
+    stated_value: pd.Float64Dtype = number(
+        "The aim, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE)
+    )
+    stated_due: str = edtf(
+        "By when, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE)
+    )
+    value: pd.Float64Dtype = number(
+        "The aim that the evidence supports.", missing=(*UNKNOWN, NOT_APPLICABLE)
+    )
     due: str = edtf("By when, as the evidence supports it.", missing=(*UNKNOWN, NOT_APPLICABLE))
-    component_of: str = reference("targets", "The target of which it is a part.", missing=(NOT_APPLICABLE,))
+    component_of: str = reference(
+        "targets", "The target of which it is a part.", missing=(NOT_APPLICABLE,)
+    )
     note: str = text("What else a reader should know of it.", optional=True)
     current_value: pd.Float64Dtype = number(
-        "The aim in force as of the newest source, after all revisions.", optional=True, derived=True
+        "The aim in force as of the newest source, after all revisions.",
+        optional=True,
+        derived=True,
     )
-    current_due: str = edtf("The due date in force as of the newest source, after all revisions.", optional=True, derived=True)
+    current_due: str = edtf(
+        "The due date in force as of the newest source, after all revisions.",
+        optional=True,
+        derived=True,
+    )
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it.", derived=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()

@@ -4,8 +4,26 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.base import Table
-from schemas.codelists import Bindingness, CommitmentStatus, Comparator, Domain, Measure, MilestoneKind, Unit
-from schemas.columns import boolean, code, day, edtf, independent_sources, key, number, reference, text
+from schemas.codelists import (
+    Bindingness,
+    CommitmentStatus,
+    Comparator,
+    Domain,
+    Measure,
+    MilestoneKind,
+    Unit,
+)
+from schemas.columns import (
+    boolean,
+    code,
+    day,
+    edtf,
+    independent_sources,
+    key,
+    number,
+    reference,
+    text,
+)
 
 
 class Tracker(Table):
@@ -30,19 +48,39 @@ class Tracker(Table):
     date: str = edtf("When it was undertaken.", optional=True, derived=True)
     measure: pa.Category = code(Measure, "What is measured.", optional=True, derived=True)
     unit: pa.Category = code(Unit, "What the values are counted in.", optional=True, derived=True)
-    comparator: pa.Category = code(Comparator, "How the value is to be compared.", optional=True, derived=True)
-    stated_value: pd.Float64Dtype = number("The aim, as the first source states it.", optional=True, derived=True)
-    value: pd.Float64Dtype = number("The aim that the evidence supports.", optional=True, derived=True)
+    comparator: pa.Category = code(
+        Comparator, "How the value is to be compared.", optional=True, derived=True
+    )
+    stated_value: pd.Float64Dtype = number(
+        "The aim, as the first source states it.", optional=True, derived=True
+    )
+    value: pd.Float64Dtype = number(
+        "The aim that the evidence supports.", optional=True, derived=True
+    )
     stated_due: str = edtf("By when, as the first source states it.", optional=True, derived=True)
     due: str = edtf("By when, as the evidence supports it.", optional=True, derived=True)
-    current_value: pd.Float64Dtype = number("The aim in force, after all revisions.", optional=True, derived=True)
-    current_due: str = edtf("The due date in force, after all revisions.", optional=True, derived=True)
+    current_value: pd.Float64Dtype = number(
+        "The aim in force, after all revisions.", optional=True, derived=True
+    )
+    current_due: str = edtf(
+        "The due date in force, after all revisions.", optional=True, derived=True
+    )
     status: pa.Category = code(
-        CommitmentStatus, "Where the commitment stands as of the newest source in the dataset.", derived=True
+        CommitmentStatus,
+        "Where the commitment stands as of the newest source in the dataset.",
+        derived=True,
     )
     status_date: pa.DateTime = day("The day from which the status follows.", derived=True)
-    last_milestone: pa.Category = code(MilestoneKind, "The latest turn in the commitment's life.", derived=True)
-    observed_value: pd.Float64Dtype = number("The latest observation of the measure.", optional=True, derived=True)
-    observed_period: str = edtf("The time that the observation describes.", optional=True, derived=True)
-    disputed: pd.BooleanDtype = boolean("Whether sources differ on the commitment or the target.", derived=True)
+    last_milestone: pa.Category = code(
+        MilestoneKind, "The latest turn in the commitment's life.", derived=True
+    )
+    observed_value: pd.Float64Dtype = number(
+        "The latest observation of the measure.", optional=True, derived=True
+    )
+    observed_period: str = edtf(
+        "The time that the observation describes.", optional=True, derived=True
+    )
+    disputed: pd.BooleanDtype = boolean(
+        "Whether sources differ on the commitment or the target.", derived=True
+    )
     independent_sources: pd.Int64Dtype = independent_sources()

@@ -5,7 +5,17 @@ import pandera.pandas as pa
 
 from schemas.base import Table, row_rule
 from schemas.codelists import WatchpointKind, WatchpointStatus
-from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, edtf, independent_sources, key, known_from, reference, text
+from schemas.columns import (
+    NOT_APPLICABLE,
+    NOT_FOUND,
+    code,
+    edtf,
+    independent_sources,
+    key,
+    known_from,
+    reference,
+    text,
+)
 
 
 class Watchpoints(Table):
@@ -24,9 +34,13 @@ class Watchpoints(Table):
     resolves_when: str = text(
         "What would show that it has come true, after its first source was published unless it says otherwise."
     )
-    status: pa.Category = code(WatchpointStatus, "Whether it has come true, as of the newest source.")
+    status: pa.Category = code(
+        WatchpointStatus, "Whether it has come true, as of the newest source."
+    )
     resolved: str = edtf("When it was resolved.", missing=(NOT_APPLICABLE, NOT_FOUND))
-    event_id: str = reference("events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND))
+    event_id: str = reference(
+        "events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND)
+    )
     note: str = text("What else a reader should know of it.", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()

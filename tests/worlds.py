@@ -39,12 +39,33 @@ def one(table: pd.DataFrame, record_id: str) -> pd.Series:
 
 
 def evidence(
-    table: str, record_id: str, source: str, stance: str, field="", reported="", locator="not-applicable", anchor="not-applicable"
+    table: str,
+    record_id: str,
+    source: str,
+    stance: str,
+    field="",
+    reported="",
+    locator="not-applicable",
+    anchor="not-applicable",
 ) -> tuple[str, str, str]:
     """Return a new row of evidence; a source with a kept text needs a locator and an anchor."""
-    name = "-".join(part.replace("_", "-") for part in (record_id, "by", source, stance, field) if part)
-    return "evidence", "", f"{name},{table},{record_id},{field},{source},{locator},{anchor},{stance},{reported},2,"
+    name = "-".join(
+        part.replace("_", "-") for part in (record_id, "by", source, stance, field) if part
+    )
+    return (
+        "evidence",
+        "",
+        f"{name},{table},{record_id},{field},{source},{locator},{anchor},{stance},{reported},2,",
+    )
 
 
-SECOND_SOURCE = ("sources", "", "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,2025-01-01,en,B,not-applicable,")
-UNDATED_SOURCE = ("sources", "", "undated,Undated,not-stated,A page,news,not-stated,not-found,2025-01-01,en,C,not-applicable,")
+SECOND_SOURCE = (
+    "sources",
+    "",
+    "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,2025-01-01,en,B,not-applicable,",
+)
+UNDATED_SOURCE = (
+    "sources",
+    "",
+    "undated,Undated,not-stated,A page,news,not-stated,not-found,2025-01-01,en,C,not-applicable,",
+)

@@ -10,4 +10,15 @@ Each module holds the rules of one kind; they are judged in the order in which t
 from schemas.rules import identity, parts, doers, dates, lives, measures, evidence, corroboration  # isort: skip
 from schemas.rules.base import RULES, Rule
 
-__all__ = ["RULES", "Rule", "corroboration", "dates", "doers", "evidence", "identity", "lives", "measures", "parts"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "corroboration",
+    "dates",
+    "doers",
+    "evidence",
+    "identity",
+    "lives",
+    "measures",
+    "parts",
+]

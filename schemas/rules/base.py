@@ -28,7 +28,11 @@ class Rule:
     @property
     def reads(self) -> set[str]:
         """The tables that it reads, be it through a view."""
-        return {table for name in _parameters(self.judge) for table in (_parameters(VIEWS[name]) if name in VIEWS else [name])}
+        return {
+            table
+            for name in _parameters(self.judge)
+            for table in (_parameters(VIEWS[name]) if name in VIEWS else [name])
+        }
 
     def holds(self, frames: dict[str, pd.DataFrame]) -> pd.Series:
         """Return for each row of the rule's table whether the rule holds, given the tables that it reads.
@@ -37,7 +41,9 @@ class Rule:
         """
         for name in _parameters(self.judge):
             if name not in frames:
-                frames[name] = VIEWS[name](**{table: frames[table] for table in _parameters(VIEWS[name])})
+                frames[name] = VIEWS[name](
+                    **{table: frames[table] for table in _parameters(VIEWS[name])}
+                )
         return self.judge(**{name: frames[name] for name in _parameters(self.judge)})
 
 

@@ -18,12 +18,27 @@ FIELD = ["table", "record_id", "field"]
 
 
 @view
-def said(evidence, sources, events, commitments, targets, milestones, watchpoints, memberships, actors, places):
+def said(
+    evidence,
+    sources,
+    events,
+    commitments,
+    targets,
+    milestones,
+    watchpoints,
+    memberships,
+    actors,
+    places,
+):
     """Return what sources report of fields, as `eastflank.claims` tells it, without statuses that change as time passes."""
     records = (events, commitments, targets, milestones, watchpoints, memberships, actors, places)
-    reports = claims({"evidence": evidence, "sources": sources} | dict(zip(EvidencedTable, records)))
+    reports = claims(
+        {"evidence": evidence, "sources": sources} | dict(zip(EvidencedTable, records))
+    )
     reports = reports.astype({"table": "str", "stance": "str", "reliability": "str"})
-    changing = reports["table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS]) & (reports["field"] == "status")
+    changing = reports["table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS]) & (
+        reports["field"] == "status"
+    )
     return reports[~changing]
 
 
@@ -34,7 +49,9 @@ def _is_deadline(reports: pd.DataFrame) -> pd.Series:
 def _adopted(reports: pd.DataFrame) -> pd.DataFrame:
     """Return the reports whose word the record has taken, against what was stated first."""
     return reports[
-        reports["stance"].isin(OTHERWISE) & (reports["said"] == reports["cell"]) & (reports["said"] != reports["stated"])
+        reports["stance"].isin(OTHERWISE)
+        & (reports["said"] == reports["cell"])
+        & (reports["said"] != reports["stated"])
     ]
 
 
@@ -57,7 +74,9 @@ def a_deadline_that_moved_has_a_revised_milestone(evidence, said, milestones):
     """a due date that a source confirms is the stated one, or one to which a milestone of kind `revised` moved it"""
     confirming = said[(said["stance"] == Stance.CONFIRMS) & _is_deadline(said)]
     moved = pd.MultiIndex.from_frame(milestones[["target_id", "due"]].dropna())
-    shown = pd.MultiIndex.from_frame(confirming[["record_id", "said"]]).isin(moved) | (confirming["said"] == confirming["stated"])
+    shown = pd.MultiIndex.from_frame(confirming[["record_id", "said"]]).isin(moved) | (
+        confirming["said"] == confirming["stated"]
+    )
     return none_of(evidence, confirming.index[~shown])
 
 
@@ -74,13 +93,17 @@ def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
     stating = said[(said["stance"] == Stance.STATES) & (said["table"] != EvidencedTable.TARGETS)]
     departed = stating[stating["said"] != stating["cell"]]
     borne_out = pd.MultiIndex.from_frame(_adopted(said)[FIELD])
-    return none_of(evidence, departed.index[~pd.MultiIndex.from_frame(departed[FIELD]).isin(borne_out)])
+    return none_of(
+        evidence, departed.index[~pd.MultiIndex.from_frame(departed[FIELD]).isin(borne_out)]
+    )
 
 
 def _departs_on_evidence(targets: pd.DataFrame, field: str, said: pd.DataFrame) -> pd.Series:
     adopted = _adopted(said[(said["table"] == EvidencedTable.TARGETS) & (said["field"] == field)])
     stated, adjudicated = targets[f"stated_{field}"], targets[field]
-    same = (stated == adjudicated).astype("boolean").fillna(False) | (stated.isna() & adjudicated.isna())
+    same = (stated == adjudicated).astype("boolean").fillna(False) | (
+        stated.isna() & adjudicated.isna()
+    )
     return same.astype(bool) | targets["target_id"].isin(adopted["record_id"])
 
 
@@ -101,8 +124,13 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
     """a record departs from what was stated first only on a source no less reliable than those that stand behind that"""
     behind = said[said["stance"].isin(STANDS_BEHIND) & (said["said"] == said["stated"])]
     adopted = _adopted(said)
-    limit = adopted[FIELD].join(behind.groupby(FIELD)["reliability"].min().rename("limit"), on=FIELD)["limit"]
-    return none_of(evidence, adopted.index[adopted.groupby(FIELD)["reliability"].transform("min") > limit.fillna("F")])
+    limit = adopted[FIELD].join(
+        behind.groupby(FIELD)["reliability"].min().rename("limit"), on=FIELD
+    )["limit"]
+    return none_of(
+        evidence,
+        adopted.index[adopted.groupby(FIELD)["reliability"].transform("min") > limit.fillna("F")],
+    )
 
 
 @rule("evidence", "credibility")
@@ -111,22 +139,34 @@ def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones
     confirmed = evidence[evidence["credibility"] == Credibility.CONFIRMED]
     parts = evidence["table"].isin([EvidencedTable.TARGETS, EvidencedTable.MILESTONES])
     concerned = evidence[parts | is_in(evidence["record_id"], confirmed["record_id"])]
-    spoken = speaking({"evidence": concerned, "sources": sources, "targets": targets, "milestones": milestones})
+    spoken = speaking(
+        {"evidence": concerned, "sources": sources, "targets": targets, "milestones": milestones}
+    )
     records = pd.MultiIndex.from_frame(confirmed[["table", "record_id"]].astype("str"))
     count = independent(spoken).reindex(records).fillna(0)
     return none_of(evidence, confirmed.index[count.to_numpy() < 2])
 
 
-def _has_last_reported_status(frame: pd.DataFrame, table: str, evidence, sources, without: list[str]) -> pd.Series:
+def _has_last_reported_status(
+    frame: pd.DataFrame, table: str, evidence, sources, without: list[str]
+) -> pd.Series:
     """Return whether each record has a status that evidence reported last, or one that it may have `without` such evidence."""
-    reports = evidence[(evidence["table"] == table) & (evidence["field"] == "status") & (evidence["stance"] == Stance.STATES)]
-    reports = reports.assign(public=look_up(reports["source_id"], sources.assign(public=public_from(sources)), "public"))
+    reports = evidence[
+        (evidence["table"] == table)
+        & (evidence["field"] == "status")
+        & (evidence["stance"] == Stance.STATES)
+    ]
+    reports = reports.assign(
+        public=look_up(reports["source_id"], sources.assign(public=public_from(sources)), "public")
+    )
     last = reports[reports["public"] == reports.groupby("record_id")["public"].transform("max")]
     key = frame.columns[0]
     reported = pd.MultiIndex.from_frame(frame[[key, "status"]].astype("str")).isin(
         pd.MultiIndex.from_frame(last[["record_id", "reported"]])
     )
-    return pd.Series(reported, frame.index) | (~frame[key].isin(reports["record_id"]) & frame["status"].isin(without))
+    return pd.Series(reported, frame.index) | (
+        ~frame[key].isin(reports["record_id"]) & frame["status"].isin(without)
+    )
 
 
 @rule("events", "status")
@@ -139,4 +179,6 @@ def an_event_has_the_status_that_was_reported_last(events, evidence, sources):
 @rule("watchpoints", "status")
 def a_watchpoint_has_the_status_that_was_reported_last(watchpoints, evidence, sources):
     """a watchpoint has the status that evidence of its `status` reported last; without such evidence it is open"""
-    return _has_last_reported_status(watchpoints, EvidencedTable.WATCHPOINTS, evidence, sources, [WatchpointStatus.OPEN])
+    return _has_last_reported_status(
+        watchpoints, EvidencedTable.WATCHPOINTS, evidence, sources, [WatchpointStatus.OPEN]
+    )

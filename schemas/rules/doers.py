@@ -1,6 +1,5 @@
 """Somebody does what is done, and may."""
 
-
 from schemas.codelists import ActorKind, CommitmentRole, EventRole, MembershipRole
 from schemas.rules.base import is_in, look_up, none_of, rule
 
@@ -8,7 +7,9 @@ from schemas.rules.base import is_in, look_up, none_of, rule
 @rule("events", "event_id")
 def every_event_has_somebody_who_does_it(events, event_actors):
     """every event has an actor in `event_actors` who does it, takes part or hosts it"""
-    acting = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.PARTICIPANT, EventRole.HOST])]
+    acting = event_actors[
+        event_actors["role"].isin([EventRole.SOURCE, EventRole.PARTICIPANT, EventRole.HOST])
+    ]
     return is_in(events["event_id"], acting["event_id"])
 
 
@@ -30,7 +31,11 @@ def every_commitment_has_a_promisor(commitments, commitment_actors):
 def only_a_person_holds_an_office(memberships, actors):
     """an office holder is a person"""
     kind = look_up(memberships["actor_id"], actors, "kind")
-    return ~((memberships["role"] == MembershipRole.OFFICE_HOLDER) & kind.notna() & (kind != ActorKind.PERSON))
+    return ~(
+        (memberships["role"] == MembershipRole.OFFICE_HOLDER)
+        & kind.notna()
+        & (kind != ActorKind.PERSON)
+    )
 
 
 @rule("memberships", "group_id")

@@ -8,7 +8,9 @@ from schemas.rules.base import is_in, rule
 
 
 def _has_evidence(frame: pd.DataFrame, table: str, evidence: pd.DataFrame) -> pd.Series:
-    return is_in(frame[schemas.key(table)[0]], evidence.loc[evidence["table"] == table, "record_id"])
+    return is_in(
+        frame[schemas.key(table)[0]], evidence.loc[evidence["table"] == table, "record_id"]
+    )
 
 
 @rule("events", "event_id")
@@ -52,18 +54,31 @@ def evidence_speaks_to_a_record_that_exists(
     evidence, events, commitments, targets, milestones, watchpoints, memberships, actors, places
 ):
     """the record of a row of evidence exists in the table that the row names"""
-    frames = dict(zip(EvidencedTable, (events, commitments, targets, milestones, watchpoints, memberships, actors, places)))
+    frames = dict(
+        zip(
+            EvidencedTable,
+            (events, commitments, targets, milestones, watchpoints, memberships, actors, places),
+        )
+    )
     known = pd.Series(False, index=evidence.index)
     for table, frame in frames.items():
-        known |= (evidence["table"] == table) & is_in(evidence["record_id"], frame[schemas.key(table)[0]])
+        known |= (evidence["table"] == table) & is_in(
+            evidence["record_id"], frame[schemas.key(table)[0]]
+        )
     return known
 
 
 @rule("evidence", "field")
 def evidence_speaks_to_a_column_that_exists(evidence):
     """the field of a row of evidence is a column that the seed of the record's table has"""
-    named = [f"{table}.{column.name}" for table in EvidencedTable for column in schemas.seed_columns(table)]
-    return evidence["field"].isna() | (evidence["table"].astype("str") + "." + evidence["field"]).isin(named)
+    named = [
+        f"{table}.{column.name}"
+        for table in EvidencedTable
+        for column in schemas.seed_columns(table)
+    ]
+    return evidence["field"].isna() | (
+        evidence["table"].astype("str") + "." + evidence["field"]
+    ).isin(named)
 
 
 @rule("evidence", "locator")

@@ -16,7 +16,10 @@ LATE = [MilestoneKind.REVISED, MilestoneKind.DELAYED, MilestoneKind.MISSED]
 @rule("milestones", "date")
 def no_milestone_comes_before_its_commitment(milestones, commitments):
     """a milestone does not end before its commitment was undertaken"""
-    return ~(milestones["date_latest"] < look_up(milestones["commitment_id"], commitments, "date_earliest"))
+    return ~(
+        milestones["date_latest"]
+        < look_up(milestones["commitment_id"], commitments, "date_earliest")
+    )
 
 
 @rule("commitments", "commitment_id")
@@ -31,7 +34,10 @@ def no_milestone_comes_before_the_announcement(milestones):
     """no milestone ends before the first `announced` one of its commitment begins"""
     announced = milestones[milestones["kind"] == MilestoneKind.ANNOUNCED]
     first = announced.groupby("commitment_id")["date_earliest"].min()
-    return ~(milestones["date_latest"] < first.reindex(milestones["commitment_id"]).set_axis(milestones.index))
+    return ~(
+        milestones["date_latest"]
+        < first.reindex(milestones["commitment_id"]).set_axis(milestones.index)
+    )
 
 
 @rule("milestones", "date")
@@ -42,7 +48,13 @@ def nothing_follows_the_end_of_a_commitment(milestones):
     # An announcement begins a new life, in which the end of the last one no longer counts.
     life = (turns["kind"] == MilestoneKind.ANNOUNCED).groupby(turns["commitment_id"]).cumsum()
     lives = turns.groupby(["commitment_id", life])["ended"]
-    ended = lives.cummin().groupby([turns["commitment_id"], life]).ffill().groupby([turns["commitment_id"], life]).shift()
+    ended = (
+        lives.cummin()
+        .groupby([turns["commitment_id"], life])
+        .ffill()
+        .groupby([turns["commitment_id"], life])
+        .shift()
+    )
     return ~(turns["began"] > ended).reindex(milestones.index)
 
 
@@ -68,7 +80,9 @@ def what_is_met_late_was_revised_delayed_or_missed(milestones, targets):
     due = dates.max().where(dates.count() == dates.size())
     late = milestones[milestones["kind"] == MilestoneKind.MET]
     late = late[late["date_earliest"] > due.reindex(late["commitment_id"]).set_axis(late.index)]
-    warned = milestones[milestones["kind"].isin(LATE)].groupby("commitment_id")["date_earliest"].min()
+    warned = (
+        milestones[milestones["kind"].isin(LATE)].groupby("commitment_id")["date_earliest"].min()
+    )
     in_time = warned.reindex(late["commitment_id"]).set_axis(late.index) <= late["date_latest"]
     return none_of(milestones, late.index[~in_time])
 
@@ -76,17 +90,30 @@ def what_is_met_late_was_revised_delayed_or_missed(milestones, targets):
 @rule("milestones", "kind")
 def what_is_met_agrees_with_observations(milestones, targets, observations, commitment_actors):
     """a commitment of a single promisor is met only if some observation up to then reaches each target that was observed"""
-    met = milestones.loc[milestones["kind"] == MilestoneKind.MET, ["milestone_id", "commitment_id", "date_latest"]]
+    met = milestones.loc[
+        milestones["kind"] == MilestoneKind.MET, ["milestone_id", "commitment_id", "date_latest"]
+    ]
     parts = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
     parts = parts[["commitment_id", "actor_id"]].drop_duplicates("commitment_id", keep=False)
     aims = in_force(targets, in_order(milestones)).astype({"measure": "str", "unit": "str"})
-    seen = observations[["measure", "unit", "actor_id", "period_earliest", "value"]].rename(columns={"value": "observed"})
-    pairs = met.merge(parts, on="commitment_id").merge(aims.drop(columns="due_latest"), on="commitment_id")
-    pairs = pairs.merge(seen.astype({"measure": "str", "unit": "str"}), on=["measure", "unit", "actor_id"])
+    seen = observations[["measure", "unit", "actor_id", "period_earliest", "value"]].rename(
+        columns={"value": "observed"}
+    )
+    pairs = met.merge(parts, on="commitment_id").merge(
+        aims.drop(columns="due_latest"), on="commitment_id"
+    )
+    pairs = pairs.merge(
+        seen.astype({"measure": "str", "unit": "str"}), on=["measure", "unit", "actor_id"]
+    )
     pairs = pairs[pairs["period_earliest"] <= pairs["date_latest"]]
     reached = pairs["observed"] >= pairs["value"] - 1e-9
-    reached = reached.where(pairs["comparator"] != Comparator.AT_MOST, pairs["observed"] <= pairs["value"] + 1e-9)
-    counted = pairs["comparator"].isin([Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY]) & pairs["value"].notna()
+    reached = reached.where(
+        pairs["comparator"] != Comparator.AT_MOST, pairs["observed"] <= pairs["value"] + 1e-9
+    )
+    counted = (
+        pairs["comparator"].isin([Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY])
+        & pairs["value"].notna()
+    )
     reached = (reached.fillna(False) | ~counted).astype(bool)
     ever = reached.groupby([pairs["milestone_id"], pairs["target_id"]]).any()
     belied = ever.index.get_level_values("milestone_id")[~ever]

@@ -7,7 +7,9 @@ from schemas.codelists import Unit
 from schemas.rules.base import rule
 
 
-def _is_counted_as_elsewhere(rows: pd.DataFrame, targets: pd.DataFrame, observations: pd.DataFrame) -> pd.Series:
+def _is_counted_as_elsewhere(
+    rows: pd.DataFrame, targets: pd.DataFrame, observations: pd.DataFrame
+) -> pd.Series:
     """Return whether the measure of each row is counted in the unit in which it is counted most often; a date is no count."""
     money = [unit for unit in Unit if (unit.crosswalk or "").startswith("ISO 4217")]
 
@@ -16,10 +18,14 @@ def _is_counted_as_elsewhere(rows: pd.DataFrame, targets: pd.DataFrame, observat
         return counted.assign(unit=counted["unit"].mask(counted["unit"].isin(money), "money"))
 
     common = (
-        pd.concat([units(targets), units(observations)]).groupby("measure")["unit"].agg(lambda each: each.value_counts().index[0])
+        pd.concat([units(targets), units(observations)])
+        .groupby("measure")["unit"]
+        .agg(lambda each: each.value_counts().index[0])
     )
     own = units(rows)
-    return (own["unit"] == common.reindex(own["measure"]).set_axis(own.index)).reindex(rows.index, fill_value=True)
+    return (own["unit"] == common.reindex(own["measure"]).set_axis(own.index)).reindex(
+        rows.index, fill_value=True
+    )
 
 
 @rule("targets", "unit")

@@ -18,4 +18,15 @@ from eastflank.records import Record, conflicts, evidence, record
 from eastflank.tables import codebook, load, tables
 from eastflank.version import VERSION as __version__
 
-__all__ = ["Citation", "Record", "__version__", "cite", "codebook", "conflicts", "evidence", "load", "record", "tables"]
+__all__ = [
+    "Citation",
+    "Record",
+    "__version__",
+    "cite",
+    "codebook",
+    "conflicts",
+    "evidence",
+    "load",
+    "record",
+    "tables",
+]

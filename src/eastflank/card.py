@@ -52,7 +52,11 @@ def html(record) -> str:
 
 def _sections(record) -> dict[str, pd.DataFrame]:
     """Return what belongs to a record, by name, as cells of text, without what every row repeats of the record itself."""
-    every = {**record.related, "evidence": record.evidence[EVIDENCE_SHOWN], "conflicts": record.conflicts}
+    every = {
+        **record.related,
+        "evidence": record.evidence[EVIDENCE_SHOWN],
+        "conflicts": record.conflicts,
+    }
     shown = {name: _as_text(rows) for name, rows in every.items() if len(rows)}
     return {
         name: rows.loc[:, (rows != "").any() & (rows != record.id).any() & (rows != "False").any()]
@@ -68,9 +72,16 @@ def _facts(row: pd.Series) -> pd.Series:
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as text for the eye: a missing value is its reason in brackets, and the typed parts of dates are left out."""
-    names = [name for name in rows.columns if not name.endswith(("_earliest", "_latest", "_precision", "_missing"))]
+    names = [
+        name
+        for name in rows.columns
+        if not name.endswith(("_earliest", "_latest", "_precision", "_missing"))
+    ]
     return pd.DataFrame(
-        {name: [_words(row[name], row.get(f"{name}_missing")) for row in rows.to_dict("records")] for name in names},
+        {
+            name: [_words(row[name], row.get(f"{name}_missing")) for row in rows.to_dict("records")]
+            for name in names
+        },
         index=rows.index,
     )
 
@@ -85,7 +96,10 @@ def _words(value, reason=None) -> str:
 
 def _table(rows: pd.DataFrame) -> str:
     heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in rows.columns)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows.itertuples(index=False))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>"
+        for row in rows.itertuples(index=False)
+    )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 

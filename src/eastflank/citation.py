@@ -36,7 +36,9 @@ class Citation:
             "title": f"{{{TITLE}}}",
             "year": RELEASED[:4],
             "version": VERSION,
-            "note": f"Data set. {self.part + '. ' if self.part else ''}Fingerprint sha256:{self.fingerprint}".replace("_", r"\_"),
+            "note": f"Data set. {self.part + '. ' if self.part else ''}Fingerprint sha256:{self.fingerprint}".replace(
+                "_", r"\_"
+            ),
         }
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items())
         return f"@misc{{eastflank-{VERSION}-{self.fingerprint[:8]},\n{body}\n}}"
@@ -90,7 +92,9 @@ def cite(what: pd.DataFrame | str | None = None) -> Citation:
 def _cite_frame(frame: pd.DataFrame) -> Citation:
     table = frame.attrs.get("table")
     if table not in names():
-        raise ValueError("the frame does not say what table it is from; cite what eastflank.load() gave, or a selection of it")
+        raise ValueError(
+            "the frame does not say what table it is from; cite what eastflank.load() gave, or a selection of it"
+        )
     if frame.attrs["version"] != VERSION:
         raise ValueError(
             f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed"
@@ -110,7 +114,9 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
         )
     frame = frame[[name for name in whole.columns if name in frame.columns]]
     if _changed(frame, whole):
-        raise ValueError(f"the frame has rows that table {table} does not have; cite it before you change its cells")
+        raise ValueError(
+            f"the frame has rows that table {table} does not have; cite it before you change its cells"
+        )
     if len(frame.columns) < len(whole.columns):
         part = f"{len(frame):,} of the {len(whole):,} rows of table {table}, columns {', '.join(frame.columns)}"
     elif len(frame) < len(whole):

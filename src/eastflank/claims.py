@@ -24,9 +24,16 @@ def claims(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     without `stated_`. Three more are text that can be compared: `said`, what the source reports; `stated`, what was stated
     first; `cell`, what the record says. A number is written the same way in all three, and a missing value is its reason.
     """
-    said = tables["evidence"].dropna(subset=["field", "reported"]).drop(columns="known_from", errors="ignore")
+    said = (
+        tables["evidence"]
+        .dropna(subset=["field", "reported"])
+        .drop(columns="known_from", errors="ignore")
+    )
     said = said.join(_sources(tables)[["publisher", "reliability", "known_from"]], on="source_id")
-    parts = [_compared(part, tables[table], field) for (table, field), part in said.groupby(["table", "field"], observed=True)]
+    parts = [
+        _compared(part, tables[table], field)
+        for (table, field), part in said.groupby(["table", "field"], observed=True)
+    ]
     if not parts:
         return said.assign(said=said["reported"], stated=said["reported"], cell=said["reported"])
     return _with_what_was_stated(pd.concat(parts).sort_index())
@@ -52,7 +59,8 @@ def speaking(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """
     evidence = tables["evidence"]
     spoken = evidence.loc[
-        ~(evidence["field"].isna() & (evidence["stance"] == "contradicts")), ["table", "record_id", "source_id"]
+        ~(evidence["field"].isna() & (evidence["stance"] == "contradicts")),
+        ["table", "record_id", "source_id"],
     ]
     spoken = spoken.astype("str")
     parts = [spoken]
@@ -60,9 +68,15 @@ def speaking(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         whole = tables[table].set_index(tables[table].columns[0])["commitment_id"]
         whole = whole[~whole.index.duplicated()]
         of_parts = spoken[spoken["table"] == table]
-        parts.append(of_parts.assign(table="commitments", record_id=whole.reindex(of_parts["record_id"]).to_numpy()))
+        parts.append(
+            of_parts.assign(
+                table="commitments", record_id=whole.reindex(of_parts["record_id"]).to_numpy()
+            )
+        )
     sources = _sources(tables)[["publisher", "kind", "known_from"]]
-    return pd.concat(parts).dropna(subset="record_id").drop_duplicates().join(sources, on="source_id")
+    return (
+        pd.concat(parts).dropna(subset="record_id").drop_duplicates().join(sources, on="source_id")
+    )
 
 
 def independent(spoken: pd.DataFrame) -> pd.Series:
@@ -77,7 +91,11 @@ def independent(spoken: pd.DataFrame) -> pd.Series:
 
 def _sources(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     sources = tables["sources"]
-    return sources.assign(known_from=public_from(sources)).drop_duplicates("source_id").set_index("source_id")
+    return (
+        sources.assign(known_from=public_from(sources))
+        .drop_duplicates("source_id")
+        .set_index("source_id")
+    )
 
 
 def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFrame:
@@ -89,9 +107,18 @@ def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFra
     if field not in records.columns:
         return said.assign(said=reported, stated=pd.NA, cell=pd.NA)
     if pd.api.types.is_numeric_dtype(records[field]):
-        reported = pd.to_numeric(reported, errors="coerce").map(_plain, na_action="ignore").astype("str").fillna(reported)
+        reported = (
+            pd.to_numeric(reported, errors="coerce")
+            .map(_plain, na_action="ignore")
+            .astype("str")
+            .fillna(reported)
+        )
     cell = as_text(records, supported)
-    stated = as_text(records, STATED + supported) if STATED + supported in records.columns else pd.Series(dtype="str")
+    stated = (
+        as_text(records, STATED + supported)
+        if STATED + supported in records.columns
+        else pd.Series(dtype="str")
+    )
     return said.assign(
         field=supported,
         said=reported,
@@ -103,7 +130,12 @@ def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFra
 def _with_what_was_stated(said: pd.DataFrame) -> pd.DataFrame:
     """Return reports with `stated` filled in: where a field has no cell for it, it is what its first source reports."""
     where = ["table", "record_id", "field"]
-    first = said[said["stance"] == "states"].sort_values("known_from").drop_duplicates(where).set_index(where)["said"]
+    first = (
+        said[said["stance"] == "states"]
+        .sort_values("known_from")
+        .drop_duplicates(where)
+        .set_index(where)["said"]
+    )
     stated = said["stated"].fillna(said[where].join(first.rename("first"), on=where)["first"])
     return said.assign(stated=stated.fillna(said["cell"]))
 

@@ -36,7 +36,9 @@ def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.D
     whole["sources"] = tables["sources"].assign(known_from=public)
     by_source = public.set_axis(tables["sources"]["source_id"])
     for table in ("evidence", "observations"):
-        whole[table] = tables[table].assign(known_from=by_source.reindex(tables[table]["source_id"]).to_numpy())
+        whole[table] = tables[table].assign(
+            known_from=by_source.reindex(tables[table]["source_id"]).to_numpy()
+        )
     whole["targets"] = _targets(whole, day)
     whole["commitments"] = _commitments(whole, day)
     whole["tracker"] = _tracker(whole, day)
@@ -53,18 +55,31 @@ def newest(sources: pd.DataFrame) -> pd.Timestamp:
 def _targets(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
     targets = tables["targets"]
     current = in_force(targets, up_to(tables["milestones"], day))
-    names = [name for name in targets.columns if name == "value" or name.startswith("due") and not name.endswith("_missing")]
-    return targets.assign(**{f"current_{name}": current[name] for name in names}, disputed=_disputed(tables, "targets"))
+    names = [
+        name
+        for name in targets.columns
+        if name == "value" or name.startswith("due") and not name.endswith("_missing")
+    ]
+    return targets.assign(
+        **{f"current_{name}": current[name] for name in names},
+        disputed=_disputed(tables, "targets"),
+    )
 
 
 def _commitments(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
     commitments, targets = tables["commitments"], tables["targets"]
     in_parts = commitments["commitment_id"].isin(targets.loc[targets["disputed"], "commitment_id"])
-    stand = status(tables["milestones"], targets, day).reindex(commitments["commitment_id"]).set_axis(commitments.index)
+    stand = (
+        status(tables["milestones"], targets, day)
+        .reindex(commitments["commitment_id"])
+        .set_axis(commitments.index)
+    )
     # Whoever knows of a commitment knows that it was announced, also where no known source speaks to the turn by itself.
     return commitments.assign(
         status=stand["status"].fillna(ANNOUNCED),
-        status_date=stand["status_date"].fillna(commitments["date_latest"]).fillna(commitments["known_from"]),
+        status_date=stand["status_date"]
+        .fillna(commitments["date_latest"])
+        .fillna(commitments["known_from"]),
         disputed=_disputed(tables, "commitments") | in_parts,
     )
 
@@ -90,19 +105,35 @@ def _tracker(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame
     )
     flat["tracker_id"] = flat["target_id"].fillna(flat["commitment_id"])
     own = commitments.set_index("commitment_id").index[_disputed(tables, "commitments")]
-    flat["disputed"] = flat["commitment_id"].isin(own) | flat["disputed_of_target"].astype("boolean").fillna(False)
-    flat["independent_sources"] = flat["independent_sources_of_target"].fillna(flat["independent_sources"])
+    flat["disputed"] = flat["commitment_id"].isin(own) | flat["disputed_of_target"].astype(
+        "boolean"
+    ).fillna(False)
+    flat["independent_sources"] = flat["independent_sources_of_target"].fillna(
+        flat["independent_sources"]
+    )
     flat = flat.merge(_promisors(tables), on="commitment_id", how="left")
-    flat = flat.merge(_last_milestones(up_to(tables["milestones"], day)), on="commitment_id", how="left")
-    flat = flat.merge(_latest_observations(tables), on=["commitment_id", "measure", "unit"], how="left")
+    flat = flat.merge(
+        _last_milestones(up_to(tables["milestones"], day)), on="commitment_id", how="left"
+    )
+    flat = flat.merge(
+        _latest_observations(tables), on=["commitment_id", "measure", "unit"], how="left"
+    )
     flat["last_milestone"] = flat["last_milestone"].astype("str").fillna(ANNOUNCED)
     return flat.sort_values("tracker_id", ignore_index=True)
 
 
 def _promisors(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     parts = tables["commitment_actors"]
-    parts = parts[parts["role"] == "promisor"].merge(tables["actors"][["actor_id", "name"]], on="actor_id")
-    return parts.sort_values("name").groupby("commitment_id")["name"].agg("; ".join).rename("promisors").reset_index()
+    parts = parts[parts["role"] == "promisor"].merge(
+        tables["actors"][["actor_id", "name"]], on="actor_id"
+    )
+    return (
+        parts.sort_values("name")
+        .groupby("commitment_id")["name"]
+        .agg("; ".join)
+        .rename("promisors")
+        .reset_index()
+    )
 
 
 def _last_milestones(turns: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +146,17 @@ def _latest_observations(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     parts = tables["commitment_actors"]
     promisors = parts.loc[parts["role"] == "promisor", ["commitment_id", "actor_id"]]
     alone = promisors.drop_duplicates("commitment_id", keep=False)
-    dated = tables["observations"].merge(tables["sources"][["source_id", "published_latest"]], on="source_id")
-    seen = dated.merge(alone, on="actor_id").sort_values(["period_latest", "published_latest"], na_position="first")
+    dated = tables["observations"].merge(
+        tables["sources"][["source_id", "published_latest"]], on="source_id"
+    )
+    seen = dated.merge(alone, on="actor_id").sort_values(
+        ["period_latest", "published_latest"], na_position="first"
+    )
     seen = seen.drop_duplicates(["commitment_id", "measure", "unit"], keep="last")
-    names = {name: f"observed_{name}" for name in ("value", "period", "period_earliest", "period_latest", "period_precision")}
+    names = {
+        name: f"observed_{name}"
+        for name in ("value", "period", "period_earliest", "period_latest", "period_precision")
+    }
     return seen.rename(columns=names)[["commitment_id", "measure", "unit", *names.values()]]
 
 
@@ -126,13 +164,18 @@ def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the fields that some evidence contradicts, as the contract of `conflicts` describes them."""
     evidence = tables["evidence"]
     evidence = evidence.assign(
-        table=evidence["table"].astype("str"), field=evidence["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD)
+        table=evidence["table"].astype("str"),
+        field=evidence["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
     )
     where = ["table", "record_id", "field"]
     contradicted = evidence.loc[evidence["stance"] == "contradicts", where].drop_duplicates()
     # The source that a whole record was coded from stands behind each field of it of which no source is cited as stating it.
     fields = evidence[evidence["stance"] == "states"]
-    coded_from = fields[fields["field"] == WHOLE_RECORD].drop(columns="field").merge(contradicted, on=where[:2])
+    coded_from = (
+        fields[fields["field"] == WHOLE_RECORD]
+        .drop(columns="field")
+        .merge(contradicted, on=where[:2])
+    )
     cited = pd.MultiIndex.from_frame(fields[where])
     coded_from = coded_from[~pd.MultiIndex.from_frame(coded_from[where]).isin(cited)]
     spoken = pd.concat([evidence.merge(contradicted, on=where), coded_from])
@@ -145,19 +188,31 @@ def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     found = contradicted.sort_values(where, ignore_index=True)
     for name, rows in sides.items():
         rows = rows.drop_duplicates().sort_values(rows.columns[-1])
-        found = found.merge(rows.groupby(where)[rows.columns[-1]].agg("; ".join).rename(name), on=where, how="left")
+        found = found.merge(
+            rows.groupby(where)[rows.columns[-1]].agg("; ".join).rename(name), on=where, how="left"
+        )
     first = spoken[(spoken["stance"] == "states")].dropna(subset="reported").drop_duplicates(where)
-    found = found.merge(first.rename(columns={"reported": "first"})[[*where, "first"]], on=where, how="left")
+    found = found.merge(
+        first.rename(columns={"reported": "first"})[[*where, "first"]], on=where, how="left"
+    )
     return found.assign(**_values(found, tables))
 
 
 def _values(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
     """Return what was stated first of each field, and what the record says of it; nothing where it is a whole record."""
-    stated, adjudicated = pd.Series(None, found.index, dtype="str"), pd.Series(None, found.index, dtype="str")
+    stated, adjudicated = (
+        pd.Series(None, found.index, dtype="str"),
+        pd.Series(None, found.index, dtype="str"),
+    )
     for (table, field), rows in found[found["field"] != WHOLE_RECORD].groupby(["table", "field"]):
         records = tables[table].set_index(tables[table].columns[0])
         adjudicated[rows.index] = as_text(records, field).reindex(rows["record_id"]).to_numpy()
         if STATED + field in records.columns:
-            stated[rows.index] = as_text(records, STATED + field).reindex(rows["record_id"]).to_numpy()
+            stated[rows.index] = (
+                as_text(records, STATED + field).reindex(rows["record_id"]).to_numpy()
+            )
     is_field = found["field"] != WHOLE_RECORD
-    return {"stated": stated.fillna(found["first"].where(is_field)).fillna(adjudicated), "adjudicated": adjudicated}
+    return {
+        "stated": stated.fillna(found["first"].where(is_field)).fillna(adjudicated),
+        "adjudicated": adjudicated,
+    }

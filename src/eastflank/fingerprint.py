@@ -45,7 +45,9 @@ def frame_fingerprint(frame: pd.DataFrame, key: list[str]) -> str:
 
 def dataset_fingerprint(tables: dict[str, str]) -> str:
     """Return the fingerprint of several tables together, given each one's by name; their order does not count."""
-    return sha256("".join(f"{name} {digest}\n" for name, digest in sorted(tables.items())).encode()).hexdigest()
+    return sha256(
+        "".join(f"{name} {digest}\n" for name, digest in sorted(tables.items())).encode()
+    ).hexdigest()
 
 
 def _canonical(name: str, column: pa.ChunkedArray) -> tuple:
@@ -59,7 +61,11 @@ def _canonical(name: str, column: pa.ChunkedArray) -> tuple:
     kind, cells = _fixed(name, column)
     cells = cells.combine_chunks()
     width = "<f8" if kind == "number" else "<i8"
-    return kind, _bytes(cells.is_valid().cast(pa.uint8()), "u1"), _bytes(pc.fill_null(cells, 0), width)
+    return (
+        kind,
+        _bytes(cells.is_valid().cast(pa.uint8()), "u1"),
+        _bytes(pc.fill_null(cells, 0), width),
+    )
 
 
 def _fixed(name: str, column: pa.ChunkedArray) -> tuple[str, pa.ChunkedArray]:
@@ -75,7 +81,9 @@ def _fixed(name: str, column: pa.ChunkedArray) -> tuple[str, pa.ChunkedArray]:
         if not pc.all(pc.equal(days.cast(column.type), column)).as_py() and len(column.drop_null()):
             raise ValueError(f"column {name} has times of day, and a fingerprint knows days alone")
         return "day", days.cast(pa.int32()).cast(pa.int64())
-    raise TypeError(f"column {name} is of type {column.type}, and a fingerprint knows text, numbers, booleans and days")
+    raise TypeError(
+        f"column {name} is of type {column.type}, and a fingerprint knows text, numbers, booleans and days"
+    )
 
 
 def _bytes(cells: pa.Array, dtype: str) -> memoryview:

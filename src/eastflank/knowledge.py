@@ -40,7 +40,9 @@ def day(as_of) -> pd.Timestamp:
     raise TypeError(f"as_of={as_of!r} is not a day; give text like 2025-06-30, or a date")
 
 
-def known(tables: dict[str, pd.DataFrame], as_of: pd.Timestamp | None, stated_by: str | None) -> dict[str, pd.DataFrame]:
+def known(
+    tables: dict[str, pd.DataFrame], as_of: pd.Timestamp | None, stated_by: str | None
+) -> dict[str, pd.DataFrame]:
     """Return the tables as they are known from the sources public by a day, or from one source, or from both.
 
     `tables` are all tables as loaded. Each comes back with the same columns and types, and with the rows that are known;
@@ -56,7 +58,9 @@ def known(tables: dict[str, pd.DataFrame], as_of: pd.Timestamp | None, stated_by
     return {name: _like(told[name], whole) for name, whole in tables.items()}
 
 
-def _told(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Timestamp) -> dict[str, pd.DataFrame]:
+def _told(
+    tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Timestamp
+) -> dict[str, pd.DataFrame]:
     """Return the tables with those records that the sources speak to, and of them what the sources report."""
     ids = sources["source_id"]
     told = tables | {"sources": sources}
@@ -65,7 +69,9 @@ def _told(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Time
     spoken = speaking(told)
     for name in RECORDS:
         records = tables[name]
-        told[name] = records[records.iloc[:, 0].isin(spoken.loc[spoken["table"] == name, "record_id"])].copy()
+        told[name] = records[
+            records.iloc[:, 0].isin(spoken.loc[spoken["table"] == name, "record_id"])
+        ].copy()
     # A source may foretell a promise, which is none before it is made.
     ahead = told["commitments"].loc[told["commitments"]["date_earliest"] > until, "commitment_id"]
     for name in ("commitments", "targets", "milestones"):
@@ -77,7 +83,9 @@ def _told(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Time
     said = said[said["table"].isin(RECORDS)]
     said = said.assign(is_known=said["source_id"].isin(ids))
     is_status = (said["field"] == "status") & said["table"].isin(BEFORE)
-    for (table, column), reports in _to_show(said[~is_status]).groupby(["table", "column"], observed=True):
+    for (table, column), reports in _to_show(said[~is_status]).groupby(
+        ["table", "column"], observed=True
+    ):
         if column in told[table].columns:
             _show(told[table], column, reports.set_index("record_id"))
     _show_statuses(told, said[is_status], until)
@@ -93,7 +101,9 @@ def _to_show(said: pd.DataFrame) -> pd.DataFrame:
     cell = ["table", "record_id", "field"]
     said = said.assign(
         borne_out=said["is_known"] & (said["said"] == said["cell"]),
-        stated_so=said["is_known"] & (said["said"] == said["stated"]) & (said["stance"] == "states"),
+        stated_so=said["is_known"]
+        & (said["said"] == said["stated"])
+        & (said["stance"] == "states"),
         is_other=said["stance"] != "states",
     )
     groups = said.groupby(cell, observed=True)
@@ -128,13 +138,17 @@ def _show(records: pd.DataFrame, column: str, reports: pd.DataFrame):
         records.loc[heard, missing] = None
     typed = "_number" if pd.api.types.is_numeric_dtype(records[column]) else ""
     for part in _parts(records, column):
-        records.loc[rows, part] = reports.loc[rows, f"reported{part.removeprefix(column) or typed}"].astype(records[part].dtype)
+        records.loc[rows, part] = reports.loc[
+            rows, f"reported{part.removeprefix(column) or typed}"
+        ].astype(records[part].dtype)
 
 
 def _parts(records: pd.DataFrame, field: str) -> list[str]:
     """Return a field and, where it is a date, the columns that the build makes of it."""
     return [
-        name for name in (field, *(f"{field}_{end}" for end in ("earliest", "latest", "precision"))) if name in records.columns
+        name
+        for name in (field, *(f"{field}_{end}" for end in ("earliest", "latest", "precision")))
+        if name in records.columns
     ]
 
 
@@ -144,7 +158,9 @@ def _show_statuses(told: dict[str, pd.DataFrame], reports: pd.DataFrame, until: 
         records = told[table]
         ids = records.iloc[:, 0]
         of_table = reports[reports["table"] == table]
-        heard = of_table[of_table["is_known"] & (of_table["stance"] == "states")].sort_values("known_from")
+        heard = of_table[of_table["is_known"] & (of_table["stance"] == "states")].sort_values(
+            "known_from"
+        )
         latest = heard.drop_duplicates("record_id", keep="last").set_index("record_id")["reported"]
         shown = latest.reindex(ids).set_axis(ids.index).fillna(before)
         reported = ids.isin(of_table["record_id"])

@@ -47,15 +47,20 @@ def record(record_id: str, *, as_of=None) -> Record:
     rows = rows[rows[key(table)[0]] == record_id]
     if rows.empty:
         [known_from] = load(table).set_index(key(table)[0]).loc[[record_id], "known_from"]
-        raise ValueError(f"record {record_id!r} was not known on {as_of}; a source first stated it by {known_from:%Y-%m-%d}")
+        raise ValueError(
+            f"record {record_id!r} was not known on {as_of}; a source first stated it by {known_from:%Y-%m-%d}"
+        )
     row = rows.set_index(key(table)[0], drop=False).loc[record_id]
     related = {
         name: rows
         for name in names()
-        if name not in (*DERIVED, "evidence") and len(rows := _referring(name, table, record_id, as_of))
+        if name not in (*DERIVED, "evidence")
+        and len(rows := _referring(name, table, record_id, as_of))
     }
     ids = [record_id, *_parts(record_id)]
-    return Record(record_id, table, row, related, _evidence(ids, as_of), conflicts(record_id, as_of=as_of))
+    return Record(
+        record_id, table, row, related, _evidence(ids, as_of), conflicts(record_id, as_of=as_of)
+    )
 
 
 def evidence(record_id: str, field: str | None = None, *, as_of=None) -> pd.DataFrame:
@@ -96,7 +101,11 @@ def _table_of(record_id: str) -> str:
 
 def _parts(record_id: str) -> list[str]:
     """Return the ids of a commitment's targets and milestones."""
-    return [part for rows in map(load, PARTS) for part in rows.loc[rows["commitment_id"] == record_id].iloc[:, 0]]
+    return [
+        part
+        for rows in map(load, PARTS)
+        for part in rows.loc[rows["commitment_id"] == record_id].iloc[:, 0]
+    ]
 
 
 def _referring(name: str, table: str, record_id: str, as_of) -> pd.DataFrame:
@@ -108,6 +117,10 @@ def _referring(name: str, table: str, record_id: str, as_of) -> pd.DataFrame:
 
 def _evidence(ids: list[str], as_of) -> pd.DataFrame:
     rows = load("evidence", as_of=as_of)
-    sources = load("sources")[["source_id", "title", "publisher", "published", "published_earliest", "reliability", "url"]]
+    sources = load("sources")[
+        ["source_id", "title", "publisher", "published", "published_earliest", "reliability", "url"]
+    ]
     found = rows[rows["record_id"].isin(ids)].merge(sources, on="source_id", how="left")
-    return found.sort_values(["published_earliest", "evidence_id"], ignore_index=True).drop(columns="published_earliest")
+    return found.sort_values(["published_earliest", "evidence_id"], ignore_index=True).drop(
+        columns="published_earliest"
+    )

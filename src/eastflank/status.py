@@ -37,7 +37,11 @@ def status(milestones: pd.DataFrame, targets: pd.DataFrame, as_of: pd.Timestamp)
     """
     turns = up_to(milestones, as_of)
     due = _last_due_day(in_force(targets, turns))
-    turns = turns[turns["kind"].isin(FOLLOWS)].drop_duplicates("commitment_id", keep="last").set_index("commitment_id")
+    turns = (
+        turns[turns["kind"].isin(FOLLOWS)]
+        .drop_duplicates("commitment_id", keep="last")
+        .set_index("commitment_id")
+    )
     found = pd.DataFrame(
         {
             "status": turns["kind"].astype("str").map(FOLLOWS).astype("str"),
@@ -65,10 +69,16 @@ def in_force(targets: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     """Return targets with the value and the due date that hold after the revisions among some milestones in order."""
     changed = targets.copy()
     for what, columns in REVISED.items():
-        last = turns.dropna(subset=["target_id", what]).drop_duplicates("target_id", keep="last").set_index("target_id")
+        last = (
+            turns.dropna(subset=["target_id", what])
+            .drop_duplicates("target_id", keep="last")
+            .set_index("target_id")
+        )
         rows = changed["target_id"].isin(last.index)
         for column in columns:
-            changed.loc[rows, column] = last[column].reindex(changed.loc[rows, "target_id"]).to_numpy()
+            changed.loc[rows, column] = (
+                last[column].reindex(changed.loc[rows, "target_id"]).to_numpy()
+            )
     return changed
 
 

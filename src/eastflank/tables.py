@@ -17,10 +17,16 @@ def tables() -> pd.DataFrame:
     """Return what tables there are: one row a table, indexed by name, with what a row of it is, its rows and columns."""
     about = {name: (_about(name), _footer(name)) for name in names()}
     rows = {
-        name: (said["description"].partition("A row is ")[2].partition(".")[0], footer.num_rows, footer.num_columns)
+        name: (
+            said["description"].partition("A row is ")[2].partition(".")[0],
+            footer.num_rows,
+            footer.num_columns,
+        )
         for name, (said, footer) in about.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["a row is", "rows", "columns"]).rename_axis("table")
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["a row is", "rows", "columns"]
+    ).rename_axis("table")
 
 
 def load(table: str, *, as_of=None, stated_by: str | None = None) -> pd.DataFrame:
@@ -43,7 +49,10 @@ def load(table: str, *, as_of=None, stated_by: str | None = None) -> pd.DataFram
     frame = _known(day, stated_by)[table].copy()
     state = {"as_of": day and f"{day:%Y-%m-%d}", "stated_by": stated_by}
     state = {word: said for word, said in state.items() if said}
-    frame.attrs = _all()[table].attrs | {"fingerprint": frame_fingerprint(frame, key(table)), **state}
+    frame.attrs = _all()[table].attrs | {
+        "fingerprint": frame_fingerprint(frame, key(table)),
+        **state,
+    }
     return frame
 
 
@@ -53,9 +62,20 @@ def codebook(table: str | None = None) -> pd.DataFrame:
     Columns: table, column, type, unit, description, codelist, codes, missing, reference, rules, derived. The definition of
     each code is in the table `codes`. Raises ValueError where there is no such table.
     """
-    said = ["type", "unit", "description", "codelist", "codes", "missing", "reference", "rules", "derived"]
+    said = [
+        "type",
+        "unit",
+        "description",
+        "codelist",
+        "codes",
+        "missing",
+        "reference",
+        "rules",
+        "derived",
+    ]
     rows = [
-        {"table": name, "column": field.name} | {word: (field.metadata or {}).get(word.encode(), b"").decode() for word in said}
+        {"table": name, "column": field.name}
+        | {word: (field.metadata or {}).get(word.encode(), b"").decode() for word in said}
         for name in ([table] if table else names())
         for field in _schema(name)
     ]
@@ -78,14 +98,18 @@ def folder() -> Path:
     for place in (here / "dataset", here.parents[1] / "dataset"):
         if (place / "datapackage.json").exists():
             return place
-    raise FileNotFoundError(f"no dataset in {here} nor in {here.parents[1]}; in a checkout, `python build.py` makes it")
+    raise FileNotFoundError(
+        f"no dataset in {here} nor in {here.parents[1]}; in a checkout, `python build.py` makes it"
+    )
 
 
 @cache
 def names() -> list[str]:
     """Return the names of all tables, in the order in which the data package lists them."""
     package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
-    return [resource["name"] for resource in package["resources"] if resource["format"] == "parquet"]
+    return [
+        resource["name"] for resource in package["resources"] if resource["format"] == "parquet"
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -93,7 +117,9 @@ def _known(day: pd.Timestamp | None, stated_by: str | None) -> dict[str, pd.Data
     """Return all tables in a state of knowledge; the last few are kept, as whoever asks for one table asks for others."""
     ids = list(_all()["sources"]["source_id"])
     if stated_by is not None and stated_by not in ids:
-        raise ValueError(f"there is no source {stated_by!r}{nearest(stated_by, ids)}; eastflank.load('sources') lists them")
+        raise ValueError(
+            f"there is no source {stated_by!r}{nearest(stated_by, ids)}; eastflank.load('sources') lists them"
+        )
     return knowledge.known(_all(), day, stated_by)
 
 
@@ -125,7 +151,9 @@ def with_records() -> list[str]:
 def no_record(record_id: str) -> ValueError:
     """Return the error for an id that no table has, with the nearest ones that exist."""
     ids = [each for name in with_records() for each in load(name)[key(name)[0]]]
-    return ValueError(f"there is no record {record_id!r}{nearest(record_id, ids)}; the ids are in the first column of each table")
+    return ValueError(
+        f"there is no record {record_id!r}{nearest(record_id, ids)}; the ids are in the first column of each table"
+    )
 
 
 def nearest(word: str, known: list[str]) -> str:

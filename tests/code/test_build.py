@@ -48,7 +48,9 @@ def test_seeds_in_order_are_built_with_the_verb_or_without_one(seeds, tmp_path, 
     assert run("--seeds", seeds, "--dataset", tmp_path / "one") == 0
     assert run("build", "--seeds", seeds, "--dataset", tmp_path / "other") == 0
     assert files(tmp_path / "one") == files(tmp_path / "other")
-    assert {"commitments.parquet", "tracker.csv", "datapackage.json"} <= files(tmp_path / "one").keys()
+    assert {"commitments.parquet", "tracker.csv", "datapackage.json"} <= files(
+        tmp_path / "one"
+    ).keys()
     assert capsys.readouterr().err == ""
 
 
@@ -152,7 +154,9 @@ def test_a_link_to_the_dataset_is_followed_every_time(seeds, tmp_path):
     assert "tracker.csv" in files(tmp_path / "far" / "dataset")
 
 
-def test_the_seeds_and_the_dataset_may_be_the_folder_one_is_in(seeds, tmp_path, monkeypatch, capsys):
+def test_the_seeds_and_the_dataset_may_be_the_folder_one_is_in(
+    seeds, tmp_path, monkeypatch, capsys
+):
     (tmp_path / "dataset").mkdir()
     monkeypatch.chdir(tmp_path / "dataset")
     assert run("--seeds", seeds, "--dataset", ".") == 0
@@ -172,12 +176,16 @@ def one_clear_line(finished: subprocess.CompletedProcess, named: str):
 
 
 @pytest.mark.parametrize("room", [20_000, 100_000])
-def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_dataset_and_nothing_else(build, seeds, tmp_path, room):
+def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_dataset_and_nothing_else(
+    build, seeds, tmp_path, room
+):
     run("--seeds", seeds, "--dataset", tmp_path / "dataset")
     before = files(tmp_path / "dataset")
     # A file may not grow beyond `room`, which is what a full disk looks like to whoever writes it.
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-    one_clear_line(build("--seeds", seeds, "--dataset", tmp_path / "dataset", preexec_fn=limit), "dataset")
+    one_clear_line(
+        build("--seeds", seeds, "--dataset", tmp_path / "dataset", preexec_fn=limit), "dataset"
+    )
     assert files(tmp_path / "dataset") == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
 
@@ -237,7 +245,9 @@ def interrupt():
     signal.raise_signal(signal.SIGINT)
 
 
-def test_a_build_killed_at_any_moment_leaves_the_next_one_the_old_dataset_or_the_new_one(two_worlds):
+def test_a_build_killed_at_any_moment_leaves_the_next_one_the_old_dataset_or_the_new_one(
+    two_worlds,
+):
     built, dataset = two_worlds
     left = set()
     for moment in itertools.count(1):
@@ -285,7 +295,10 @@ def test_a_build_interrupted_at_any_moment_leaves_the_old_dataset_and_says_so(tw
 def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
     built, dataset = two_worlds
     command = [sys.executable, str(ROOT / "build.py"), "--dataset", str(dataset), "--seeds"]
-    running = [subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL) for seeds in [*built, *built]]
+    running = [
+        subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL)
+        for seeds in [*built, *built]
+    ]
     assert [process.wait(timeout=120) for process in running] == [0] * 4
     assert files(dataset) in built.values()
     assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
@@ -315,7 +328,9 @@ def test_a_report_that_is_read_only_in_part_makes_no_noise(seeds):
     os.close(read)
     command = [sys.executable, ROOT / "build.py", "check", "--seeds", seeds]
     with os.fdopen(write) as nobody:
-        finished = subprocess.run(command, stdout=nobody, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+        finished = subprocess.run(
+            command, stdout=nobody, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+        )
     assert not any(noise in finished.stderr for noise in ("Traceback", "Exception", "None"))
 
 
@@ -347,8 +362,21 @@ def test_the_same_seeds_give_the_same_bytes_everywhere_and_at_any_time(build, se
     far.mkdir()
     (far / "sitecustomize.py").write_text(ANOTHER_DAY)
     seeds.rename(far / "Saatgut")
-    place = {"TZ": "XYZ-13:45", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
-    there = build("--seeds", "Saatgut", "--dataset", "out", cwd=far, env=os.environ | place | {"PYTHONPATH": str(far)})
+    place = {
+        "TZ": "XYZ-13:45",
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+        "PYTHONHASHSEED": "7",
+    }
+    there = build(
+        "--seeds",
+        "Saatgut",
+        "--dataset",
+        "out",
+        cwd=far,
+        env=os.environ | place | {"PYTHONPATH": str(far)},
+    )
     assert there.returncode == 0 and there.stderr.startswith("it is 2044-02-29\n")
     assert files(far / "out") == files(tmp_path / "dataset")
 
@@ -357,4 +385,6 @@ def test_a_report_is_readable_where_the_terminal_has_no_such_letters(build, seed
     rewrite(seeds / "milestones.csv", "2025-02", "2025-ß")
     finished = build("check", "--seeds", seeds, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert finished.returncode == 1 and "Traceback" not in finished.stderr
-    assert finished.stdout.startswith(r"seeds/milestones.csv:3:date: '2025-\xdf' is not an EDTF date")
+    assert finished.stdout.startswith(
+        r"seeds/milestones.csv:3:date: '2025-\xdf' is not an EDTF date"
+    )

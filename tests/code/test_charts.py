@@ -8,7 +8,16 @@ import pandas as pd
 import pytest
 
 from eastflank import charts
-from eastflank.charts import allies, budgets, figure, lifelines, numbers, outcomes, watchpoints, words
+from eastflank.charts import (
+    allies,
+    budgets,
+    figure,
+    lifelines,
+    numbers,
+    outcomes,
+    watchpoints,
+    words,
+)
 from eastflank.version import VERSION
 from schemas.codelists import CommitmentStatus, MilestoneKind, WatchpointStatus
 from tests.worlds import SECOND_SOURCE, UNDATED_SOURCE, evidence
@@ -30,7 +39,12 @@ def world(derived, monkeypatch):
 
 
 def milestone(
-    kind: str, date: str, commitment="can-2pct-gdp", target="not-applicable", value="not-applicable", due="not-applicable"
+    kind: str,
+    date: str,
+    commitment="can-2pct-gdp",
+    target="not-applicable",
+    value="not-applicable",
+    due="not-applicable",
 ):
     """Return changes that add a turn to a commitment, with its evidence."""
     name = f"{commitment}-{kind}-{date}"
@@ -49,20 +63,30 @@ def test_a_figure_is_refused_without_what_must_stand_by_it(missing):
 
 
 def test_a_figure_shows_its_finding_and_its_sources_with_the_version():
-    svg = charts.Figure(DOT, title="A finding", alt="A dot", source="A publisher", how="One dot.").svg
+    svg = charts.Figure(
+        DOT, title="A finding", alt="A dot", source="A publisher", how="One dot."
+    ).svg
     shown = re.findall(r">([^<>]+)</(?:text|tspan)>", svg)
     assert {"A finding", "One dot.", f"Sources: A publisher. Eastflank {VERSION}."} <= set(shown)
 
 
 def test_a_figure_gives_jupyterlab_a_chart_and_others_a_picture_with_its_words():
-    data, metadata = charts.Figure(DOT, title='A "finding"', alt="A dot & more", source="A publisher")._repr_mimebundle_()
+    data, metadata = charts.Figure(
+        DOT, title='A "finding"', alt="A dot & more", source="A publisher"
+    )._repr_mimebundle_()
     assert data[figure.INTERACTIVE]["$schema"].endswith("/v5.json")
-    assert data[figure.INTERACTIVE]["description"] == metadata[figure.STATIC]["alt"] == 'A "finding". A dot & more'
+    assert (
+        data[figure.INTERACTIVE]["description"]
+        == metadata[figure.STATIC]["alt"]
+        == 'A "finding". A dot & more'
+    )
     assert 'aria-label="A &quot;finding&quot;. A dot &amp; more"' in data[figure.STATIC]
 
 
 def test_a_figure_is_drawn_alike_every_time(tmp_path):
-    both = [charts.Figure(DOT, title="A finding", alt="A dot", source="A publisher") for _ in range(2)]
+    both = [
+        charts.Figure(DOT, title="A finding", alt="A dot", source="A publisher") for _ in range(2)
+    ]
     assert json.dumps(both[0].spec) == json.dumps(both[1].spec)
     both[0].save(tmp_path / "dot.svg")
     assert (tmp_path / "dot.svg").read_text(encoding="utf-8") == both[1].svg
@@ -101,14 +125,23 @@ def test_a_long_list_ends_with_how_many_more_there_are():
 
 
 def test_voices_name_who_says_what(world):
-    world(SECOND_SOURCE, evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "stated_value", "2"))
+    world(
+        SECOND_SOURCE,
+        evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "stated_value", "2"),
+    )
     said = charts.voices(["can-2pct-gdp-level", "no-such-record"])
-    assert "confirms: A wire" in said["can-2pct-gdp-level"] and "states: A publisher" in said["can-2pct-gdp-level"]
+    assert (
+        "confirms: A wire" in said["can-2pct-gdp-level"]
+        and "states: A publisher" in said["can-2pct-gdp-level"]
+    )
     assert said["no-such-record"] == "no evidence of its own"
 
 
 def test_sources_of_a_commitment_are_those_of_its_targets_and_milestones_too(world):
-    world(SECOND_SOURCE, evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "stated_value", "2"))
+    world(
+        SECOND_SOURCE,
+        evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "stated_value", "2"),
+    )
     assert "A wire" in charts.sources(["can-2pct-gdp"])
     assert charts.sources(source_ids=["gazette-2025"]) == "Government of Canada (1 document)"
 
@@ -117,9 +150,13 @@ def test_sources_of_a_commitment_are_those_of_its_targets_and_milestones_too(wor
 
 
 def test_every_status_comes_down_to_one_outcome_and_every_kind_of_milestone_to_one_turn():
-    statuses, kinds = (pd.Series([each.value for each in codes]) for codes in (CommitmentStatus, MilestoneKind))
+    statuses, kinds = (
+        pd.Series([each.value for each in codes]) for codes in (CommitmentStatus, MilestoneKind)
+    )
     assert charts.outcome(statuses).notna().all() and charts.turn(kinds).notna().all()
-    assert sorted(code for codes, _ in charts.OUTCOMES.values() for code in codes) == sorted(statuses)
+    assert sorted(code for codes, _ in charts.OUTCOMES.values() for code in codes) == sorted(
+        statuses
+    )
     assert sorted(code for codes, *_ in charts.TURNS.values() for code in codes) == sorted(kinds)
 
 
@@ -127,7 +164,10 @@ def test_the_last_day_of_the_spells_has_the_statuses_of_the_dataset(world):
     tables = world(SECOND_SOURCE, *milestone("delayed", "2025-03"))
     stood = charts.spells()
     last = stood[stood["month"] == stood["month"].max()].set_index("commitment_id")["status"]
-    assert last.to_dict() == tables["commitments"].set_index("commitment_id")["status"].astype("str").to_dict()
+    assert (
+        last.to_dict()
+        == tables["commitments"].set_index("commitment_id")["status"].astype("str").to_dict()
+    )
 
 
 def test_a_spell_changes_with_the_month_in_which_the_turn_came(world):
@@ -146,7 +186,10 @@ def test_shares_find_how_many_stand_where(world):
 
 def test_lives_find_what_became_of_them_and_who_has_no_deadline(world):
     world(SECOND_SOURCE, *milestone("withdrawn", "2025-02-20"))
-    assert charts.lives().title == "Of 2 commitments, 1 is open and 1 withdrawn or replaced; 1 have no deadline"
+    assert (
+        charts.lives().title
+        == "Of 2 commitments, 1 is open and 1 withdrawn or replaced; 1 have no deadline"
+    )
 
 
 def test_lives_of_some_leave_the_others_out(world):
@@ -158,7 +201,10 @@ def test_lives_of_some_leave_the_others_out(world):
 def test_a_life_tells_its_turns_and_both_due_dates(world):
     world(SECOND_SOURCE, *milestone("withdrawn", "2025-03"))
     drawn = charts.life("can-2pct-gdp")
-    assert drawn.title == "Canada to spend 2% of GDP: announced 10 July 2024, withdrawn since March 2025"
+    assert (
+        drawn.title
+        == "Canada to spend 2% of GDP: announced 10 July 2024, withdrawn since March 2025"
+    )
     assert "as first stated: due 2034" in drawn.alt and "as promised: due 2032" in drawn.alt
 
 
@@ -188,7 +234,12 @@ def test_the_newest_edition_is_the_one_published_last(world):
 def test_a_level_is_reached_in_the_first_year_and_by_whatever_edition(world):
     world(SECOND_SOURCE, seen("2.05", "2024", "final", "wire-2024"), seen("2.01"))
     found = charts.reached(charts.editions(), 2).loc["canada"]
-    assert (found["year"], found["kind"], found["earliest"], found["latest"]) == (2025, "final", 2024, 2025)
+    assert (found["year"], found["kind"], found["earliest"], found["latest"]) == (
+        2025,
+        "final",
+        2024,
+        2025,
+    )
 
 
 def test_spending_finds_what_was_stated_promised_and_reached(world):
@@ -213,7 +264,10 @@ def test_spending_of_somebody_unknown_is_refused_with_who_is_known(world):
 def test_first_years_find_how_many_got_there_and_who_promised_what(world):
     world(seen("2.01"))
     drawn = charts.first_years(2)
-    assert drawn.title == "1 of 1 allies have reached 2% of GDP, 1 of them first in 2025; for 0 it is an estimate"
+    assert (
+        drawn.title
+        == "1 of 1 allies have reached 2% of GDP, 1 of them first in 2025; for 0 it is an estimate"
+    )
     assert drawn.alt == "2025: Canada; Canada promised 2032."
 
 
@@ -221,7 +275,13 @@ def test_first_years_find_how_many_got_there_and_who_promised_what(world):
 
 
 def test_components_name_the_numbers_that_no_later_report_reached(world):
-    world(("observations", "", "guards-poland-2025,border-guards,poland,2025-03,7000,persons,reported,gazette-2025,"))
+    world(
+        (
+            "observations",
+            "",
+            "guards-poland-2025,border-guards,poland,2025-03,7000,persons,reported,gazette-2025,",
+        )
+    )
     assert charts.components("poland").title == (
         "Poland: of 3 numbers promised, 3 were reported on later, and 1 of these fell short: 9,000 guards (7,000 reported)"
     )
@@ -244,7 +304,9 @@ def test_numbers_without_parts_are_refused(world):
 def test_every_status_of_a_watchpoint_is_drawn_and_put_in_words():
     statuses = pd.Series([each.value for each in WatchpointStatus], name="status")
     assert sorted(charts.STATUSES) == sorted(statuses)
-    assert len(charts.standing(statuses.to_frame()).replace(" and ", ", ").split(", ")) == len(statuses)
+    assert len(charts.standing(statuses.to_frame()).replace(" and ", ", ").split(", ")) == len(
+        statuses
+    )
 
 
 def test_watchpoints_tell_how_they_stand_and_who_spoke_of_them(world):
@@ -257,4 +319,7 @@ def test_watchpoints_tell_how_they_stand_and_who_spoke_of_them(world):
 def test_a_source_without_a_date_speaks_of_a_watchpoint_undated(world):
     point = world()["watchpoints"]["watchpoint_id"].iloc[0]
     tables = world(UNDATED_SOURCE, evidence("watchpoints", point, "undated", "refines"))
-    assert list(charts.signs(tables["watchpoints"].head(1))["raises"]) == ["raised", "spoken of, undated"]
+    assert list(charts.signs(tables["watchpoints"].head(1))["raises"]) == [
+        "raised",
+        "spoken of, undated",
+    ]

@@ -57,7 +57,11 @@ def test_a_verdict_counts_sources_of_the_grades_alone_that_were_chosen(world):
 
 
 def test_what_only_repeats_others_is_no_verdict(world):
-    repeating = ("sources", "", SECOND_SOURCE[2].replace("wire-2024", "copy-2024").replace(",wire,", ",aggregator,"))
+    repeating = (
+        "sources",
+        "",
+        SECOND_SOURCE[2].replace("wire-2024", "copy-2024").replace(",wire,", ",aggregator,"),
+    )
     world(repeating, evidence("events", "canada-pledges-2pct", "copy-2024", "confirms"))
     assert verdict("canada-pledges-2pct") == "not corroborated"
 
@@ -84,15 +88,23 @@ def test_a_source_that_is_not_there_is_refused_with_the_nearest(world):
 def test_slips_find_by_how_much_a_date_is_wrong(world):
     world()
     drawn = charts.slips(ARTICLE)
-    assert drawn.title == "Of 1 numbers and dates in “A small text” that others report too, 1 are wrong: 1 dates by 2 years"
-    assert drawn.alt == "Canada to spend 2% of GDP: 2% of GDP (by when): 2032 instead of 2034, 2 years earlier."
+    assert (
+        drawn.title
+        == "Of 1 numbers and dates in “A small text” that others report too, 1 are wrong: 1 dates by 2 years"
+    )
+    assert (
+        drawn.alt
+        == "Canada to spend 2% of GDP: 2% of GDP (by when): 2032 instead of 2034, 2 years earlier."
+    )
     assert drawn.svg
 
 
 def test_slips_find_by_how_much_a_number_is_wrong(world):
     world(
         ("targets", "2,2034,2,2032", "2,2034,2.5,2032"),
-        evidence("targets", "can-2pct-gdp-level", "gazette-2025", "contradicts", "stated_value", "2.5"),
+        evidence(
+            "targets", "can-2pct-gdp-level", "gazette-2025", "contradicts", "stated_value", "2.5"
+        ),
     )
     wrong = charts.errors(ARTICLE).dropna(subset="size").set_index("field")
     assert wrong.loc["value", "size"] == "+25.0%"
@@ -101,7 +113,10 @@ def test_slips_find_by_how_much_a_number_is_wrong(world):
 
 
 def test_a_report_that_was_not_followed_has_no_size(world):
-    world(SECOND_SOURCE, evidence("targets", "can-2pct-gdp-level", "wire-2024", "contradicts", "stated_due", "2030"))
+    world(
+        SECOND_SOURCE,
+        evidence("targets", "can-2pct-gdp-level", "wire-2024", "contradicts", "stated_due", "2030"),
+    )
     reports = charts.errors(ARTICLE).set_index("reported")
     assert reports.loc["2030", "says"] == testimony.OTHERS
     assert list(reports["size"].notna()) == [report == "2032" for report in reports.index]
@@ -132,7 +147,10 @@ def test_a_dispute_has_both_its_sides(world):
     world()
     [dispute] = charts.disputes().to_dict("records")
     assert (dispute["about"], dispute["end"]) == ("dates", "first word overruled")
-    assert (dispute["said_by"], dispute["against"]) == ("A publisher", "2032 (Government of Canada)")
+    assert (dispute["said_by"], dispute["against"]) == (
+        "A publisher",
+        "2032 (Government of Canada)",
+    )
 
 
 def test_a_record_that_is_denied_as_a_whole_is_neither_kept_nor_overruled(world):
@@ -151,14 +169,20 @@ def test_a_record_that_is_denied_as_a_whole_is_neither_kept_nor_overruled(world)
 def test_grades_find_the_share_of_the_better_sources(world):
     tables = world()
     drawn = charts.grades()
-    assert drawn.title.startswith(f"{2 / len(tables['evidence']):.0%} of {len(tables['evidence'])} statements")
+    assert drawn.title.startswith(
+        f"{2 / len(tables['evidence']):.0%} of {len(tables['evidence'])} statements"
+    )
     assert drawn.svg
 
 
 def test_support_and_thin_find_what_rests_on_one_source(world):
     world()
     [few] = charts.thin().to_dict("records")
-    assert (few["commitment_id"], few["source"], few["grade"]) == ("pol-border-guards", "A publisher", "C")
+    assert (few["commitment_id"], few["source"], few["grade"]) == (
+        "pol-border-guards",
+        "A publisher",
+        "C",
+    )
     world(SECOND_SOURCE, evidence("commitments", "pol-border-guards", "wire-2024", "confirms"))
     assert charts.thin().empty
     drawn = charts.support()

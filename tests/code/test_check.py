@@ -15,8 +15,16 @@ def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
     put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
     put(seeds / "evidence.csv", "p3.s1,Will Poland do it?", "p3.s1,Will Poland ever do it now?")
     put(seeds / "evidence.csv", "p2.s2,2%", "p2.s2,Will it be 2% by 2034?")
-    put(seeds / "event_actors.csv", "poland-announces-guards,poland", "poland-announces-guards,prussia")
-    put(seeds / "event_actors.csv", "summit,nato,participant\n", "summit,nato,participant\nsummit,nato,participant\n")
+    put(
+        seeds / "event_actors.csv",
+        "poland-announces-guards,poland",
+        "poland-announces-guards,prussia",
+    )
+    put(
+        seeds / "event_actors.csv",
+        "summit,nato,participant\n",
+        "summit,nato,participant\nsummit,nato,participant\n",
+    )
     put(seeds / "places.csv", "place_id", "\ufeffplace_id")
     put(seeds / "watchpoints.csv", "?,question,", "?,riddle,")
     assert [(problem.file, problem.line, problem.rule) for problem in check(seeds).problems] == [
@@ -32,7 +40,10 @@ def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
 
 
 def test_the_first_twenty_problems_of_a_rule_are_listed_and_the_rest_counted(seeds, report):
-    append(seeds / "commitment_actors.csv", [f"pol-border-guards,zz-{number:04},beneficiary" for number in range(15)])
+    append(
+        seeds / "commitment_actors.csv",
+        [f"pol-border-guards,zz-{number:04},beneficiary" for number in range(15)],
+    )
     append(seeds / "event_actors.csv", [f"summit,zz-{number:04},target" for number in range(1015)])
     (seeds / "promises.csv").write_text("promise_id\n")
     *listed, of_another_rule, counted = report(seeds)
@@ -56,24 +67,37 @@ def test_what_rests_on_other_tables_is_judged_beside_a_bad_cell(seeds):
     put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
     put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
     put(seeds / "observations.csv", "poland,2024-07", "prussia,2024-07")
-    assert [problem.rule for problem in check(seeds).problems] == ["id", "nobody_belongs_to_a_person", "reference"]
+    assert [problem.rule for problem in check(seeds).problems] == [
+        "id",
+        "nobody_belongs_to_a_person",
+        "reference",
+    ]
 
 
 def test_a_row_with_a_bad_cell_is_not_judged_by_the_rules_of_rows(seeds, report):
     """Nobody knows whether an alliance, which is no kind of actor, may have the code of a state."""
     put(seeds / "actors.csv", "NATO,organisation,not-applicable", "NATO,alliance,NAT")
     put(seeds / "actors.csv", "A. Writer,person,not-applicable", "A. Writer,person,WRI")
-    assert [line.partition(": ")[0] for line in report(seeds)] == ["seeds/actors.csv:2:iso3", "seeds/actors.csv:4:kind"]
+    assert [line.partition(": ")[0] for line in report(seeds)] == [
+        "seeds/actors.csv:2:iso3",
+        "seeds/actors.csv:4:kind",
+    ]
 
 
 @pytest.mark.parametrize(
     ("spoil", "rule"),
     [
         pytest.param(lambda path: path.unlink(), "file", id="missing"),
-        pytest.param(lambda path: put(path, "actor_id,", "actor,"), "columns", id="without-its-key"),
-        pytest.param(lambda path: put(path, "NATO,", '"NATO,'), "quote", id="with-a-quote-not-closed"),
+        pytest.param(
+            lambda path: put(path, "actor_id,", "actor,"), "columns", id="without-its-key"
+        ),
+        pytest.param(
+            lambda path: put(path, "NATO,", '"NATO,'), "quote", id="with-a-quote-not-closed"
+        ),
         pytest.param(lambda path: put(path, "nato,NATO", "nato-,NATO"), "id", id="with-a-bad-id"),
-        pytest.param(lambda path: put(path, "nato,NATO", "nato,NATO,"), "ragged", id="with-a-ragged-row"),
+        pytest.param(
+            lambda path: put(path, "nato,NATO", "nato,NATO,"), "ragged", id="with-a-ragged-row"
+        ),
     ],
 )
 def test_references_to_what_could_not_be_read_are_not_judged(spoil, rule, seeds):
@@ -92,8 +116,16 @@ def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
 
 
 def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds):
-    append(seeds / "actors.csv", ["wto,WTO,organisation,not-applicable,not-applicable,not-applicable,not-applicable,,"])
-    append(seeds / "sources.csv", ["unread-2024,Unread,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,"])
+    append(
+        seeds / "actors.csv",
+        ["wto,WTO,organisation,not-applicable,not-applicable,not-applicable,not-applicable,,"],
+    )
+    append(
+        seeds / "sources.csv",
+        [
+            "unread-2024,Unread,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,"
+        ],
+    )
     checked = check(seeds)
     assert not checked.problems
     assert list(checked.warnings.report()) == [

@@ -13,7 +13,10 @@ from pipeline import csvtext
 NAMES = ["one", "two", "three"]
 
 cells = st.text(
-    st.one_of(st.sampled_from('",\r\n é\U0001f600'), st.characters(codec="utf-8", exclude_characters="\0")), max_size=6
+    st.one_of(
+        st.sampled_from('",\r\n é\U0001f600'), st.characters(codec="utf-8", exclude_characters="\0")
+    ),
+    max_size=6,
 )
 rows = st.lists(st.tuples(cells, cells, cells), max_size=6)
 
@@ -37,7 +40,9 @@ def test_what_is_written_reads_back_cell_by_cell(rows):
 @given(rows)
 def test_only_cells_that_need_quotes_have_them(rows):
     written = csvtext.write(table(rows)).decode()
-    line = lambda row: ",".join('"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell for cell in row)
+    line = lambda row: ",".join(
+        '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell for cell in row
+    )
     assert written == "".join(f"{line(row)}\n" for row in [NAMES, *rows])
 
 
@@ -45,7 +50,9 @@ def test_only_cells_that_need_quotes_have_them(rows):
 @given(rows)
 def test_rows_are_sorted_by_code_point_first_by_key_and_then_by_the_rest(rows):
     by_key = csvtext.sort(table(rows), ("two",))
-    assert [tuple(row.values()) for row in by_key.to_pylist()] == sorted(rows, key=lambda row: (row[1], row[0], row[2]))
+    assert [tuple(row.values()) for row in by_key.to_pylist()] == sorted(
+        rows, key=lambda row: (row[1], row[0], row[2])
+    )
 
 
 @settings(deadline=None)

@@ -25,9 +25,13 @@ def contested(tmp_path_factory) -> dict[str, pd.DataFrame]:
         evidence("commitments", "can-2pct-gdp", "gazette-2025", "confirms"),
         evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "due", "2034"),
         evidence("targets", "can-2pct-gdp-level", "wire-2024", "confirms", "value", "2"),
-        evidence("targets", "pol-border-guards-rest", "gazette-2025", "contradicts", "value", "3000"),
+        evidence(
+            "targets", "pol-border-guards-rest", "gazette-2025", "contradicts", "value", "3000"
+        ),
         evidence("events", "summit", "gazette-2025", "contradicts"),
-        evidence("events", "canada-pledges-2pct", "gazette-2025", "contradicts", "date", "2024-07-11"),
+        evidence(
+            "events", "canada-pledges-2pct", "gazette-2025", "contradicts", "date", "2024-07-11"
+        ),
     ]
     return tables_of(Path(seeds), SECOND_SOURCE, *said)
 
@@ -36,7 +40,10 @@ def contested(tmp_path_factory) -> dict[str, pd.DataFrame]:
 def together(tmp_path_factory) -> dict[str, pd.DataFrame]:
     """The tables of a world in which several promise the same."""
     seeds = shutil.copytree(SMALL_WORLD, tmp_path_factory.mktemp("together") / "seeds")
-    more = [("commitment_actors", "", f"can-2pct-gdp,{actor},promisor") for actor in ("a-writer", "poland")]
+    more = [
+        ("commitment_actors", "", f"can-2pct-gdp,{actor},promisor")
+        for actor in ("a-writer", "poland")
+    ]
     return tables_of(Path(seeds), *more)
 
 
@@ -55,13 +62,23 @@ def test_every_table_is_sorted_by_its_key(small):
 
 def test_status_is_that_of_the_day_of_the_newest_source(small):
     commitments = small["commitments"].set_index("commitment_id")
-    assert commitments["status"].to_dict() == {"can-2pct-gdp": "in-progress", "pol-border-guards": "announced"}
-    assert commitments["status_date"].astype("str").to_dict() == {"can-2pct-gdp": "2025-02-28", "pol-border-guards": "2024-07-14"}
+    assert commitments["status"].to_dict() == {
+        "can-2pct-gdp": "in-progress",
+        "pol-border-guards": "announced",
+    }
+    assert commitments["status_date"].astype("str").to_dict() == {
+        "can-2pct-gdp": "2025-02-28",
+        "pol-border-guards": "2024-07-14",
+    }
 
 
 def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
     tables = derived(
-        ("sources", "2025-03-01,https://example.org/notices,2025-04-01", "2033-01-01,https://example.org/notices,2033-04-01")
+        (
+            "sources",
+            "2025-03-01,https://example.org/notices,2025-04-01",
+            "2033-01-01,https://example.org/notices,2033-04-01",
+        )
     )
     assert one(tables["commitments"], "can-2pct-gdp")["status"] == "overdue"
     assert one(tables["tracker"], "can-2pct-gdp-level")["status"] == "overdue"
@@ -69,14 +86,24 @@ def test_a_newer_source_makes_overdue_what_is_due_by_then(derived):
 
 
 def test_a_source_dated_by_the_year_alone_does_not_make_the_year_pass(derived):
-    year = ("sources", "", UNDATED_SOURCE[2].replace("news,not-stated,", "news,2033,").replace("2025-01-01", "2033-02-01"))
+    year = (
+        "sources",
+        "",
+        UNDATED_SOURCE[2]
+        .replace("news,not-stated,", "news,2033,")
+        .replace("2025-01-01", "2033-02-01"),
+    )
     tables = derived(year, evidence("events", "summit", "undated", "confirms"))
     assert one(tables["commitments"], "can-2pct-gdp")["status"] == "in-progress"
-    assert f"{one(tables['sources'], 'undated')['known_from']:%Y-%m-%d}" == "2033-02-01", "it was public when it was read"
+    assert f"{one(tables['sources'], 'undated')['known_from']:%Y-%m-%d}" == "2033-02-01", (
+        "it was public when it was read"
+    )
 
 
 def test_status_does_not_need_a_dated_source(derived):
-    commitments = derived(("sources", "2025-03-01", "not-stated"), ("sources", ",2024-07,", ",not-found,"))["commitments"]
+    commitments = derived(
+        ("sources", "2025-03-01", "not-stated"), ("sources", ",2024-07,", ",not-found,")
+    )["commitments"]
     assert list(commitments["status"]) == ["in-progress", "announced"]
     assert commitments["known_from"].astype("str").unique().tolist() == ["2025-01-01"], (
         "an undated source is known from when it was read"
@@ -132,7 +159,9 @@ def test_a_conflict_shows_both_values_and_both_sides(small):
 
 
 def test_evidence_of_the_stated_and_of_the_supported_value_meets_in_one_conflict(contested):
-    [conflict] = contested["conflicts"].query("record_id == 'can-2pct-gdp-level'").to_dict("records")
+    [conflict] = (
+        contested["conflicts"].query("record_id == 'can-2pct-gdp-level'").to_dict("records")
+    )
     assert conflict["sources_for"] == "small-text-2024; wire-2024"
     assert conflict["reported"] == "gazette-2025: 2032; small-text-2024: 2034; wire-2024: 2034"
 
@@ -141,12 +170,18 @@ def test_a_conflict_over_a_whole_record_has_no_values(contested):
     conflict = contested["conflicts"].set_index("record_id").loc["summit"]
     assert conflict["field"] == "(record)"
     assert conflict[["stated", "adjudicated", "reported"]].isna().all()
-    assert (conflict["sources_for"], conflict["sources_against"]) == ("small-text-2024", "gazette-2025")
+    assert (conflict["sources_for"], conflict["sources_against"]) == (
+        "small-text-2024",
+        "gazette-2025",
+    )
 
 
 def test_a_source_of_the_whole_record_stands_behind_each_field(contested):
     conflict = contested["conflicts"].set_index("record_id").loc["canada-pledges-2pct"]
-    assert (conflict["sources_for"], conflict["sources_against"]) == ("small-text-2024", "gazette-2025")
+    assert (conflict["sources_for"], conflict["sources_against"]) == (
+        "small-text-2024",
+        "gazette-2025",
+    )
 
 
 def test_a_field_with_one_value_shows_it_as_stated_and_as_adjudicated(contested):
@@ -181,7 +216,11 @@ def test_the_tracker_has_a_row_for_each_target_and_one_for_a_commitment_without(
         "announced",
         1,
     )
-    assert row[["target_id", "target", "measure", "unit", "value", "due", "observed_value"]].isna().all()
+    assert (
+        row[["target_id", "target", "measure", "unit", "value", "due", "observed_value"]]
+        .isna()
+        .all()
+    )
     assert not row["disputed"]
 
 
@@ -210,7 +249,9 @@ def test_the_tracker_says_of_a_target_what_the_tables_say(small):
 
 
 def test_promisors_are_named_in_the_order_of_the_alphabet(together):
-    assert one(together["tracker"], "can-2pct-gdp-level")["promisors"] == "A. Writer; Canada; Poland"
+    assert (
+        one(together["tracker"], "can-2pct-gdp-level")["promisors"] == "A. Writer; Canada; Poland"
+    )
 
 
 def test_the_last_milestone_may_be_one_that_leaves_the_status_alone(derived):
@@ -220,15 +261,24 @@ def test_the_last_milestone_may_be_one_that_leaves_the_status_alone(derived):
         "can-2pct-gdp-again,can-2pct-gdp,2025-03-01,reaffirmed,Canada says it again.,not-applicable,not-applicable,not-applicable,",
     )
     row = one(
-        derived(again, evidence("milestones", "can-2pct-gdp-again", "gazette-2025", "states"))["tracker"], "can-2pct-gdp-level"
+        derived(again, evidence("milestones", "can-2pct-gdp-again", "gazette-2025", "states"))[
+            "tracker"
+        ],
+        "can-2pct-gdp-level",
     )
     assert (row["last_milestone"], row["status"]) == ("reaffirmed", "in-progress")
 
 
-def share(period: str, value: str, source: str, actor: str = "canada", kind: str = "estimate") -> tuple[str, str, str]:
+def share(
+    period: str, value: str, source: str, actor: str = "canada", kind: str = "estimate"
+) -> tuple[str, str, str]:
     """Return a new observation of the share of GDP that an actor spends on defence."""
     name = f"share-{actor}-{period}-{kind}-{source}"
-    return "observations", "", f"{name},defence-spending-share-gdp,{actor},{period},{value},percent-gdp,{kind},{source},"
+    return (
+        "observations",
+        "",
+        f"{name},defence-spending-share-gdp,{actor},{period},{value},percent-gdp,{kind},{source},",
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,18 +290,28 @@ def share(period: str, value: str, source: str, actor: str = "canada", kind: str
         ([share("2024", "1.4", "undated"), UNDATED_SOURCE], 1.45),
         ([share("2024", "4.1", "gazette-2025", "poland")], 1.45),
     ],
-    ids=["a later period", "an earlier period", "an older source", "a source without a date", "another actor"],
+    ids=[
+        "a later period",
+        "an earlier period",
+        "an older source",
+        "a source without a date",
+        "another actor",
+    ],
 )
 def test_the_latest_period_counts_and_of_that_the_newest_source(derived, more, observed):
     assert one(derived(*more)["tracker"], "can-2pct-gdp-level")["observed_value"] == observed
 
 
-@pytest.mark.parametrize(("unit", "observed"), [("EUR", 7), ("PLN", None)], ids=["the same currency", "another currency"])
+@pytest.mark.parametrize(
+    ("unit", "observed"), [("EUR", 7), ("PLN", None)], ids=["the same currency", "another currency"]
+)
 def test_money_is_observed_in_the_currency_of_the_target_or_not_at_all(derived, unit, observed):
     aim = "money,pol-border-guards,Money,programme-money,EUR,exactly,not-stated,5,not-stated,5,not-stated,not-applicable,"
     seen = f"money-seen,programme-money,poland,2024,7,{unit},reported,gazette-2025,"
     said = evidence("targets", "money", "gazette-2025", "states")
-    found = one(derived(("targets", "", aim), ("observations", "", seen), said)["tracker"], "money")["observed_value"]
+    found = one(
+        derived(("targets", "", aim), ("observations", "", seen), said)["tracker"], "money"
+    )["observed_value"]
     assert found == observed if observed else pd.isna(found)
 
 
@@ -260,9 +320,15 @@ def test_a_commitment_of_several_promisors_shows_no_observation(together):
     assert row[["observed_value", "observed_period", "observed_period_latest"]].isna().all()
 
 
-def test_independent_sources_are_counted_for_the_target_itself_and_for_a_commitment_with_all_its_parts(derived):
+def test_independent_sources_are_counted_for_the_target_itself_and_for_a_commitment_with_all_its_parts(
+    derived,
+):
     more = [evidence("milestones", "pol-border-guards-announced", "gazette-2025", "confirms")]
-    more += [evidence("targets", "pol-border-guards-rest", "wire-2024", "confirms", "stated_value", "4000")]
+    more += [
+        evidence(
+            "targets", "pol-border-guards-rest", "wire-2024", "confirms", "stated_value", "4000"
+        )
+    ]
     tables = derived(SECOND_SOURCE, *more)
     assert tables["tracker"].set_index("tracker_id")["independent_sources"].to_dict() == {
         "can-2pct-gdp-level": 2,
@@ -273,15 +339,29 @@ def test_independent_sources_are_counted_for_the_target_itself_and_for_a_commitm
     assert one(tables["commitments"], "pol-border-guards")["independent_sources"] == 3
 
 
-def test_documents_of_one_publisher_and_pages_that_repeat_others_are_no_further_independent_source(derived):
+def test_documents_of_one_publisher_and_pages_that_repeat_others_are_no_further_independent_source(
+    derived,
+):
     again = ("sources", "", SECOND_SOURCE[2].replace("wire-2024,Wire,", "wire-2025,Wire again,"))
-    digest = ("sources", "", "digest,Digest,not-stated,A digest,aggregator,2024-09-02,not-found,2025-01-01,en,D,not-applicable,")
-    more = [evidence("events", "summit", source, "confirms") for source in ("wire-2024", "wire-2025", "digest")]
-    assert one(derived(SECOND_SOURCE, again, digest, *more)["events"], "summit")["independent_sources"] == 2
+    digest = (
+        "sources",
+        "",
+        "digest,Digest,not-stated,A digest,aggregator,2024-09-02,not-found,2025-01-01,en,D,not-applicable,",
+    )
+    more = [
+        evidence("events", "summit", source, "confirms")
+        for source in ("wire-2024", "wire-2025", "digest")
+    ]
+    assert (
+        one(derived(SECOND_SOURCE, again, digest, *more)["events"], "summit")["independent_sources"]
+        == 2
+    )
 
 
 def test_who_denies_that_there_is_a_record_is_no_source_of_it(derived):
-    event = one(derived(evidence("events", "summit", "gazette-2025", "contradicts"))["events"], "summit")
+    event = one(
+        derived(evidence("events", "summit", "gazette-2025", "contradicts"))["events"], "summit"
+    )
     assert (event["independent_sources"], f"{event['known_from']:%Y-%m-%d}") == (1, "2024-07-31")
 
 
@@ -293,7 +373,11 @@ def test_a_revision_changes_what_is_in_force_and_not_what_was_promised(derived):
     )
     tables = derived(turn, evidence("milestones", "can-2pct-gdp-revised", "gazette-2025", "states"))
     target = one(tables["targets"], "can-2pct-gdp-level")
-    assert (target["due"], target["current_due"], f"{target['current_due_latest']:%Y-%m-%d}") == ("2032", "2026", "2026-12-31")
+    assert (target["due"], target["current_due"], f"{target['current_due_latest']:%Y-%m-%d}") == (
+        "2032",
+        "2026",
+        "2026-12-31",
+    )
     assert (target["value"], target["current_value"]) == (2, 2)
     assert one(tables["tracker"], "can-2pct-gdp-level")["current_due"] == "2026"
 
@@ -301,18 +385,30 @@ def test_a_revision_changes_what_is_in_force_and_not_what_was_promised(derived):
 def test_what_evidence_reports_is_typed_like_its_field(small):
     reports = small["evidence"].set_index("evidence_id")
     due = reports.loc["can-2pct-gdp-level-by-gazette-2025-stated-due"]
-    assert f"{due['reported_latest']:%Y-%m-%d}" == "2032-12-31" and due["reported_precision"] == "year"
+    assert (
+        f"{due['reported_latest']:%Y-%m-%d}" == "2032-12-31" and due["reported_precision"] == "year"
+    )
     assert reports.loc["can-2pct-gdp-level-by-small-text-2024-stated-value", "reported_number"] == 2
-    assert reports.loc["summit-by-small-text-2024", ["reported_number", "reported_latest"]].isna().all()
+    assert (
+        reports.loc["summit-by-small-text-2024", ["reported_number", "reported_latest"]]
+        .isna()
+        .all()
+    )
 
 
 def test_codes_holds_every_value_of_every_codelist(small):
     lists = [
         each
         for each in vars(codelists).values()
-        if inspect.isclass(each) and issubclass(each, codelists.Codelist) and each is not codelists.Codelist
+        if inspect.isclass(each)
+        and issubclass(each, codelists.Codelist)
+        and each is not codelists.Codelist
     ]
-    expected = {(each.__name__, code.value): (code.label, code.definition, code.crosswalk) for each in lists for code in each}
+    expected = {
+        (each.__name__, code.value): (code.label, code.definition, code.crosswalk)
+        for each in lists
+        for code in each
+    }
     codes = small["codes"].set_index(["codelist", "code"])
     found = codes.astype("object").where(codes.notna(), None)
     assert dict(zip(found.index, found.itertuples(index=False, name=None))) == expected

@@ -40,7 +40,9 @@ def package(dataset) -> dict:
 @pytest.fixture(scope="module")
 def codebook(dataset) -> dict[str, str]:
     """The sections of the codebook of that dataset, by heading; what stands above the first is under the title."""
-    parts = re.split(r"^#+ (.+)\n", (dataset / "CODEBOOK.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(
+        r"^#+ (.+)\n", (dataset / "CODEBOOK.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     return dict(zip(parts[1::2], parts[2::2]))
 
 
@@ -61,7 +63,9 @@ def test_a_file_alone_tells_what_it_is(table, dataset):
         "licence": "CC-BY-4.0",
     }
     assert told["description"].startswith("A row is ")
-    assert "How it is coded: " in told["description"] and "Known weaknesses: " in told["description"]
+    assert (
+        "How it is coded: " in told["description"] and "Known weaknesses: " in told["description"]
+    )
 
 
 def test_a_frame_tells_it_in_its_attrs(dataset):
@@ -78,7 +82,9 @@ def test_duckdb_finds_it_too(dataset):
 
 @pytest.mark.parametrize("table", schemas.TABLES)
 def test_every_column_says_what_its_contract_says(table, dataset):
-    for field, column in zip(pq.read_schema(dataset / f"{table}.parquet"), schemas.columns(table), strict=True):
+    for field, column in zip(
+        pq.read_schema(dataset / f"{table}.parquet"), schemas.columns(table), strict=True
+    ):
         told = {name.decode(): text.decode() for name, text in field.metadata.items()}
         assert field.name == column.name
         assert told.pop("description") == column.description
@@ -112,7 +118,12 @@ def of_the_seeds(package: dict) -> dict:
     for resource in package["resources"]:
         if resource["name"] in schemas.SEEDS:
             fields = [field for field in resource["schema"]["fields"] if not field.get("derived")]
-            csv = {"path": f"{resource['name']}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+            csv = {
+                "path": f"{resource['name']}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+            }
             resources.append(resource | csv | {"schema": resource["schema"] | {"fields": fields}})
     return package | {"resources": resources}
 
@@ -127,9 +138,13 @@ def of_the_parquet(package: dict, dataset: Path) -> dict:
         if resource["format"] == "parquet":
             frame = pd.read_parquet(dataset / resource["path"])
             unread = [name for name in frame.select_dtypes("datetime") if frame[name].isna().any()]
-            fields = [field for field in resource["schema"]["fields"] if field["name"] not in unread]
+            fields = [
+                field for field in resource["schema"]["fields"] if field["name"] not in unread
+            ]
             columns = {"parquet": {"columns": [field["name"] for field in fields]}}
-            resources.append(resource | {"dialect": columns, "schema": resource["schema"] | {"fields": fields}})
+            resources.append(
+                resource | {"dialect": columns, "schema": resource["schema"] | {"fields": fields}}
+            )
     return package | {"resources": resources}
 
 
@@ -137,7 +152,11 @@ def faults(descriptor: dict, folder: Path) -> list[tuple]:
     """Return what frictionless finds wrong with the data of a package: resource, field and type of each fault."""
     report = Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     assert report.errors == []
-    return [(task.name, getattr(error, "field_name", None), error.type) for task in report.tasks for error in task.errors]
+    return [
+        (task.name, getattr(error, "field_name", None), error.type)
+        for task in report.tasks
+        for error in task.errors
+    ]
 
 
 def test_the_seeds_are_valid_by_the_data_package(package):
@@ -145,7 +164,13 @@ def test_the_seeds_are_valid_by_the_data_package(package):
 
 
 BREAKS = {
-    "a key twice": ("milestones", "can-2pct-gdp-started,", "can-2pct-gdp-announced,", None, "primary-key"),
+    "a key twice": (
+        "milestones",
+        "can-2pct-gdp-started,",
+        "can-2pct-gdp-announced,",
+        None,
+        "primary-key",
+    ),
     "a key of several columns twice": (
         "event_actors",
         "pledges-2pct,nato,target",
@@ -154,13 +179,31 @@ BREAKS = {
         "primary-key",
     ),
     "a reference to no row": ("event_actors", "summit,nato,", "summit,nat,", None, "foreign-key"),
-    "a reference to no row of its own table": ("events", "not-stated,summit,", "not-stated,sumit,", None, "foreign-key"),
+    "a reference to no row of its own table": (
+        "events",
+        "not-stated,summit,",
+        "not-stated,sumit,",
+        None,
+        "foreign-key",
+    ),
     "words for a number": ("targets", ",2,2034,", ",two,2034,", "stated_value", "type-error"),
-    "a reason that the column does not take": ("places", ",23.7", ",not-disclosed", "longitude", "type-error"),
+    "a reason that the column does not take": (
+        "places",
+        ",23.7",
+        ",not-disclosed",
+        "longitude",
+        "type-error",
+    ),
     "a number beyond its limits": ("places", ",52.1,", ",152.1,", "latitude", "constraint-error"),
     "an id that is none": ("places", "brest,", "Brest,", "place_id", "constraint-error"),
     "a text of another form": ("sources", "https://", "ftp://", "url", "constraint-error"),
-    "a code that is none": ("commitments", "official-announcement", "announcement", "bindingness", "constraint-error"),
+    "a code that is none": (
+        "commitments",
+        "official-announcement",
+        "announcement",
+        "bindingness",
+        "constraint-error",
+    ),
     "an empty cell": ("events", "Canada pledges 2%,", ",", "title", "constraint-error"),
 }
 """Ways to break the seeds: which one, what to put in place of what, and the field and type of the fault that comes of it."""
@@ -185,7 +228,9 @@ def test_a_broken_seed_is_invalid_by_the_data_package(way, faults_of_the_broken)
 
 
 def test_a_reason_in_a_seed_is_read_as_a_missing_value(package):
-    events = Package.from_descriptor(of_the_seeds(package), basepath=str(SMALL_WORLD)).get_resource("events")
+    events = Package.from_descriptor(of_the_seeds(package), basepath=str(SMALL_WORLD)).get_resource(
+        "events"
+    )
     assert [row["place_id"] for row in events.read_rows()] == [None, "polish-border", None]
 
 
@@ -207,7 +252,9 @@ def test_the_flat_csv_is_valid_as_it_is(package, dataset, seeds):
 
 
 @pytest.mark.xfail(
-    raises=ValueError, strict=True, reason="frictionless 5.21 breaks off at a missing day in Parquet, which it takes for a time"
+    raises=ValueError,
+    strict=True,
+    reason="frictionless 5.21 breaks off at a missing day in Parquet, which it takes for a time",
 )
 def test_frictionless_validates_the_package_as_it_stands(package, dataset):
     assert faults(package, dataset) == []
@@ -219,7 +266,11 @@ def test_the_parquet_is_valid_in_all_that_frictionless_can_read(package, dataset
 
 def test_frictionless_does_judge_parquet(package, dataset, tmp_path):
     folder = Path(shutil.copytree(dataset, tmp_path / "dataset"))
-    for table, column, value in (("places", "latitude", 152.1), ("places", "country_id", "polen"), ("actors", "name", None)):
+    for table, column, value in (
+        ("places", "latitude", 152.1),
+        ("places", "country_id", "polen"),
+        ("actors", "name", None),
+    ):
         frame = pd.read_parquet(folder / f"{table}.parquet")
         frame.loc[0, column] = value
         frame.to_parquet(folder / f"{table}.parquet")
@@ -231,14 +282,25 @@ def test_frictionless_does_judge_parquet(package, dataset, tmp_path):
 
 def test_every_resource_is_a_table_and_a_file_of_the_dataset(package, dataset):
     # Without the type, a resource is a file of any sort to the standard's second version, and its schema says nothing.
-    assert [resource.get("type") for resource in package["resources"]] == ["table"] * len(package["resources"])
-    assert [resource["name"] for resource in package["resources"]] == [*schemas.TABLES, "tracker-csv"]
+    assert [resource.get("type") for resource in package["resources"]] == ["table"] * len(
+        package["resources"]
+    )
+    assert [resource["name"] for resource in package["resources"]] == [
+        *schemas.TABLES,
+        "tracker-csv",
+    ]
     assert all((dataset / resource["path"]).is_file() for resource in package["resources"])
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
 def test_the_fields_of_the_package_are_the_columns_of_the_file(table, package, dataset):
-    types = {"str": "string", "category": "string", "Float64": "number", "Int64": "integer", "boolean": "boolean"}
+    types = {
+        "str": "string",
+        "category": "string",
+        "Float64": "number",
+        "Int64": "integer",
+        "boolean": "boolean",
+    }
     types["datetime64[ms]"] = "date"
     dtypes = pd.read_parquet(dataset / f"{table}.parquet").dtypes.astype("str")
     expected = {name: types[dtype] for name, dtype in dtypes.items()}
@@ -290,7 +352,10 @@ def _fields(package: dict, table: str) -> list[dict]:
 def rows_of(markdown: str) -> list[list[str]]:
     """Return the rows of the first table in some Markdown, the one with the heads first."""
     lines = re.search(r"(?:^\|.*\|\n?)+", markdown, re.MULTILINE)[0].splitlines()
-    split = [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+    split = [
+        [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in lines
+    ]
     assert {len(row) for row in split} == {len(split[0])}
     return [split[0], *split[2:]]
 
@@ -322,12 +387,17 @@ def test_the_codebook_counts_what_is_in_the_files(table, codebook, dataset):
             expected = []
         elif column.dtype == "category":
             counts = known.value_counts()
-            assert sorted(told[0].split(", ")) == sorted(f"{code} {count:,}" for code, count in counts[counts > 0].items())
+            assert sorted(told[0].split(", ")) == sorted(
+                f"{code} {count:,}" for code, count in counts[counts > 0].items()
+            )
             continue
         elif column.dtype == "boolean":
             expected = [f"true {known.sum():,}"]
         else:
-            ends = [f"{end:%Y-%m-%d}" if column.dtype.kind == "M" else f"{end:,.10g}" for end in (known.min(), known.max())]
+            ends = [
+                f"{end:%Y-%m-%d}" if column.dtype.kind == "M" else f"{end:,.10g}"
+                for end in (known.min(), known.max())
+            ]
             expected = [" to ".join(dict.fromkeys(ends))]
         assert told[: len(told) - len(missing)] == expected, name
 
@@ -362,7 +432,10 @@ def test_the_codebook_defines_every_code(codebook):
 
 def test_every_link_of_the_codebook_leads_to_a_heading(dataset):
     text = (dataset / "CODEBOOK.md").read_text(encoding="utf-8")
-    anchors = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    anchors = {
+        heading.lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
     links = set(re.findall(r"\]\(#([^)]*)\)", text))
     assert links and links <= anchors
 
@@ -373,4 +446,8 @@ def test_the_codebook_names_the_version_and_fingerprint_of_the_package(codebook,
 
 
 def test_a_bar_in_a_cell_does_not_end_it():
-    assert rows_of(markdown_table(("form",), [("a|b",), ("(x|y)+",)])) == [["form"], ["a|b"], ["(x|y)+"]]
+    assert rows_of(markdown_table(("form",), [("a|b",), ("(x|y)+",)])) == [
+        ["form"],
+        ["a|b"],
+        ["(x|y)+"],
+    ]

@@ -82,7 +82,9 @@ def dates(draw) -> tuple[str, str]:
 
 ends = dates().map(lambda drawn: drawn[0])
 intervals = st.one_of(
-    st.tuples(ends, ends), st.tuples(ends, st.sampled_from(["", ".."])), st.tuples(st.sampled_from(["", ".."]), ends)
+    st.tuples(ends, ends),
+    st.tuples(ends, st.sampled_from(["", ".."])),
+    st.tuples(st.sampled_from(["", ".."]), ends),
 ).map("/".join)
 
 

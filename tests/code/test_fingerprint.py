@@ -46,7 +46,9 @@ def recipe(columns: list[Column]) -> str:
         digest.update(name.encode() + b"\0" + kind.encode() + b"\0")
         if kind == "text":
             texts = [None if cell is None else cell.encode() for cell in cells]
-            digest.update(b"".join(struct.pack("<i", -1 if text is None else len(text)) for text in texts))
+            digest.update(
+                b"".join(struct.pack("<i", -1 if text is None else len(text)) for text in texts)
+            )
             digest.update(b"".join(text or b"" for text in texts))
         else:
             digest.update(bytes(cell is not None for cell in cells))
@@ -64,7 +66,13 @@ def _eight_bytes(kind: str, cell) -> bytes:
 
 def arrow(columns: list[Column]) -> pa.Table:
     """Return columns as an Arrow table, in the types of the dataset."""
-    types = {"text": pa.large_string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "day": pa.date32()}
+    types = {
+        "text": pa.large_string(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "day": pa.date32(),
+    }
     return pa.table({name: pa.array(cells, types[kind]) for name, kind, cells in columns})
 
 
@@ -73,7 +81,11 @@ def some_columns(draw, least_rows=0) -> list[Column]:
     rows = draw(st.integers(least_rows, 4))
     kinds = draw(st.lists(st.sampled_from(list(CELLS)), min_size=1, max_size=4))
     return [
-        (f"{kind}_{place}", kind, draw(st.lists(st.none() | CELLS[kind], min_size=rows, max_size=rows)))
+        (
+            f"{kind}_{place}",
+            kind,
+            draw(st.lists(st.none() | CELLS[kind], min_size=rows, max_size=rows)),
+        )
         for place, kind in enumerate(kinds)
     ]
 
@@ -98,7 +110,13 @@ def test_anyone_can_make_it_again_from_the_csv_with_the_standard_library_alone(d
     with (dataset / "tracker.csv").open(encoding="utf-8", newline="") as file:
         names, *rows = csv.reader(file)
     assert rows == sorted(rows)
-    kinds = {"string": "text", "number": "number", "integer": "integer", "boolean": "boolean", "date": "day"}
+    kinds = {
+        "string": "text",
+        "number": "number",
+        "integer": "integer",
+        "boolean": "boolean",
+        "date": "day",
+    }
     read = {
         "text": str,
         "number": float,
@@ -109,14 +127,20 @@ def test_anyone_can_make_it_again_from_the_csv_with_the_standard_library_alone(d
     columns = []
     for field, cells in zip(tracker["schema"]["fields"], zip(*rows)):
         kind = kinds[field["type"]]
-        columns.append((field["name"], kind, [read[kind](cell) if cell else None for cell in cells]))
+        columns.append(
+            (field["name"], kind, [read[kind](cell) if cell else None for cell in cells])
+        )
     assert [name for name, _, _ in columns] == names
     assert recipe(columns) == tracker["fingerprint"]
 
 
 def test_that_of_the_dataset_is_made_from_those_of_its_tables_by_name(dataset):
     package = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))
-    digests = {each["name"]: each["fingerprint"] for each in package["resources"] if each["format"] == "parquet"}
+    digests = {
+        each["name"]: each["fingerprint"]
+        for each in package["resources"]
+        if each["format"] == "parquet"
+    }
     lines = "".join(f"{name} {digests[name]}\n" for name in sorted(digests))
     assert package["fingerprint"] == sha256(lines.encode()).hexdigest()
     assert dataset_fingerprint(dict(reversed(digests.items()))) == package["fingerprint"]
@@ -151,20 +175,36 @@ def test_it_changes_when_a_row_is_gone(columns):
 
 
 def test_nothing_is_not_empty_text_nor_zero_nor_false_nor_the_first_day():
-    for kind, least in {"text": "", "number": 0.0, "integer": 0, "boolean": False, "day": date(1970, 1, 1)}.items():
-        assert fingerprint(arrow([("a", kind, [None])])) != fingerprint(arrow([("a", kind, [least])]))
+    for kind, least in {
+        "text": "",
+        "number": 0.0,
+        "integer": 0,
+        "boolean": False,
+        "day": date(1970, 1, 1),
+    }.items():
+        assert fingerprint(arrow([("a", kind, [None])])) != fingerprint(
+            arrow([("a", kind, [least])])
+        )
 
 
 def test_numbers_that_look_like_other_columns_do_not_stand_for_them():
     # The bytes of two columns of one row, read as those of one column of three rows: only the shape tells them apart.
     two = [("a", "number", [struct.unpack("<d", b"\1\1\0\0\0\0\0\x40")[0]]), ("b", "number", [4.0])]
-    body = b"\1" + _eight_bytes("number", two[0][2][0]) + b"b\0number\0" + b"\1" + _eight_bytes("number", 4.0)
+    body = (
+        b"\1"
+        + _eight_bytes("number", two[0][2][0])
+        + b"b\0number\0"
+        + b"\1"
+        + _eight_bytes("number", 4.0)
+    )
     one = [("a", "number", list(struct.unpack("<3d", body[3:])))]
     assert fingerprint(arrow(one)) != fingerprint(arrow(two))
 
 
 def test_a_time_of_day_is_refused_rather_than_passed_over():
-    hours = pa.table({"date_earliest": pa.array([pd.Timestamp("2024-07-10 05:00")], pa.timestamp("ms"))})
+    hours = pa.table(
+        {"date_earliest": pa.array([pd.Timestamp("2024-07-10 05:00")], pa.timestamp("ms"))}
+    )
     with pytest.raises(ValueError, match="date_earliest"):
         fingerprint(hours)
 
@@ -180,7 +220,9 @@ def through_csv(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
     frame.to_csv(path, index=False)
     days = list(frame.select_dtypes("datetime"))
     types = frame.dtypes.drop(days).to_dict()
-    return pd.read_csv(path, dtype=types, parse_dates=days, keep_default_na=False, na_values=[""]).astype(frame.dtypes)
+    return pd.read_csv(
+        path, dtype=types, parse_dates=days, keep_default_na=False, na_values=[""]
+    ).astype(frame.dtypes)
 
 
 def through_parquet(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
@@ -205,14 +247,24 @@ def through_numpy_numbers(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(frame.select_dtypes("Float64"), "float64"))
 
 
-THROUGH = [through_csv, through_parquet, through_feather, through_plain_text, through_arrow_types, through_numpy_numbers]
+THROUGH = [
+    through_csv,
+    through_parquet,
+    through_feather,
+    through_plain_text,
+    through_arrow_types,
+    through_numpy_numbers,
+]
 
 
 @pytest.mark.parametrize("through", THROUGH, ids=lambda through: through.__name__)
 def test_it_survives_the_way_through_another_format(through, dataset, tmp_path):
     for table in TABLES:
         frame = pd.read_parquet(dataset / f"{table}.parquet")
-        assert frame_fingerprint(through(frame, tmp_path), list(key(table))) == frame.attrs["fingerprint"], table
+        assert (
+            frame_fingerprint(through(frame, tmp_path), list(key(table)))
+            == frame.attrs["fingerprint"]
+        ), table
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -228,13 +280,23 @@ def test_polars_and_duckdb_hold_what_was_written(table, dataset):
 def test_the_order_of_rows_does_not_count(order):
     # A key of several columns, one of them coded: its codes count as text, not by their place in the codelist.
     parts = pd.DataFrame(
-        {"event_id": ["a", "a", "b", "b"], "role": pd.Categorical(["x", "y", "x", "y"], ["y", "x"]), "n": [1, 2, 3, 4]}
+        {
+            "event_id": ["a", "a", "b", "b"],
+            "role": pd.Categorical(["x", "y", "x", "y"], ["y", "x"]),
+            "n": [1, 2, 3, 4],
+        }
     )
-    assert frame_fingerprint(parts.iloc[order], ["event_id", "role"]) == frame_fingerprint(parts, ["event_id", "role"])
+    assert frame_fingerprint(parts.iloc[order], ["event_id", "role"]) == frame_fingerprint(
+        parts, ["event_id", "role"]
+    )
 
 
 @examples
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_does_not_count_where_the_key_was_left_out(order):
-    parts = pd.DataFrame({"kind": ["met", "met", "announced", None], "value": pd.array([2, None, 2, 1], "Float64")})
-    assert frame_fingerprint(parts.iloc[order], ["event_id"]) == frame_fingerprint(parts, ["event_id"])
+    parts = pd.DataFrame(
+        {"kind": ["met", "met", "announced", None], "value": pd.array([2, None, 2, 1], "Float64")}
+    )
+    assert frame_fingerprint(parts.iloc[order], ["event_id"]) == frame_fingerprint(
+        parts, ["event_id"]
+    )

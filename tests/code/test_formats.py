@@ -43,7 +43,9 @@ def empty(tmp_path_factory) -> Path:
     seeds.mkdir()
     for seed in SMALL_WORLD.glob("*.csv"):
         first, *rows = seed.read_text(encoding="utf-8").splitlines(keepends=True)
-        (seeds / seed.name).write_text("".join([first, *rows[: seed.stem == "sources"]]), encoding="utf-8", newline="\n")
+        (seeds / seed.name).write_text(
+            "".join([first, *rows[: seed.stem == "sources"]]), encoding="utf-8", newline="\n"
+        )
     return built(seeds, seeds.parent / "dataset")
 
 
@@ -73,7 +75,9 @@ def test_a_coded_column_carries_its_whole_codelist_in_its_order(table, dataset):
     frame = pd.read_parquet(dataset / f"{table}.parquet")
     for column in schemas.columns(table):
         if column.codelist:
-            assert list(frame[column.name].cat.categories) == [str(code) for code in column.codelist], column.name
+            assert list(frame[column.name].cat.categories) == [
+                str(code) for code in column.codelist
+            ], column.name
 
 
 def test_a_number_or_a_flag_that_is_missing_is_null_in_a_column_that_keeps_its_type(dataset):
@@ -92,7 +96,10 @@ def test_a_date_can_be_sorted_filtered_and_subtracted_without_another_library(da
     events = pd.read_parquet(dataset / "events.parquet").sort_values("date_earliest")
     assert list(events["event_id"]) == ["poland-announces-guards", "summit", "canada-pledges-2pct"]
     assert list((events["date_latest"] - events["date_earliest"]).dt.days) == [6, 2, 0]
-    assert list(events.loc[events["date_earliest"] > "2024-07-08", "event_id"]) == ["summit", "canada-pledges-2pct"]
+    assert list(events.loc[events["date_earliest"] > "2024-07-08", "event_id"]) == [
+        "summit",
+        "canada-pledges-2pct",
+    ]
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
@@ -101,9 +108,17 @@ def test_polars_reads_the_same_cells_as_pandas(table, dataset):
     expected, found = pd.read_parquet(path), pl.read_parquet(path)
     assert found.columns == list(expected.columns)
     assert found.rows() == cells(expected)
-    kinds = {"str": pl.String, "category": pl.Categorical, "Float64": pl.Float64, "Int64": pl.Int64, "boolean": pl.Boolean}
+    kinds = {
+        "str": pl.String,
+        "category": pl.Categorical,
+        "Float64": pl.Float64,
+        "Int64": pl.Int64,
+        "boolean": pl.Boolean,
+    }
     kinds["datetime64[ms]"] = pl.Datetime
-    assert [dtype.base_type() for dtype in found.dtypes] == [kinds[str(dtype)] for dtype in expected.dtypes]
+    assert [dtype.base_type() for dtype in found.dtypes] == [
+        kinds[str(dtype)] for dtype in expected.dtypes
+    ]
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
@@ -112,7 +127,13 @@ def test_duckdb_reads_the_same_cells_as_pandas(table, dataset):
     expected, found = pd.read_parquet(path), duckdb.read_parquet(str(path))
     assert found.columns == list(expected.columns)
     assert found.fetchall() == cells(expected)
-    kinds = {"str": "VARCHAR", "category": "VARCHAR", "Float64": "DOUBLE", "Int64": "BIGINT", "boolean": "BOOLEAN"}
+    kinds = {
+        "str": "VARCHAR",
+        "category": "VARCHAR",
+        "Float64": "DOUBLE",
+        "Int64": "BIGINT",
+        "boolean": "BOOLEAN",
+    }
     kinds["datetime64[ms]"] = "TIMESTAMP"
     assert [str(kind) for kind in found.types] == [kinds[str(dtype)] for dtype in expected.dtypes]
 
@@ -130,5 +151,7 @@ def test_duckdb_joins_the_tables_by_their_ids(dataset):
 def test_the_flat_csv_says_what_its_parquet_says(dataset):
     expected = pd.read_parquet(dataset / "tracker.parquet")
     days = list(expected.select_dtypes("datetime"))
-    found = pd.read_csv(dataset / "tracker.csv", dtype=expected.dtypes.drop(days).to_dict(), parse_dates=days)
+    found = pd.read_csv(
+        dataset / "tracker.csv", dtype=expected.dtypes.drop(days).to_dict(), parse_dates=days
+    )
     pd.testing.assert_frame_equal(found.astype(expected.dtypes), expected)

@@ -18,15 +18,25 @@ def loaded_by(program: str) -> set[str]:
 
 def test_the_reader_loads_nothing_but_pandas_and_pyarrow():
     # Asked of every module, as the functions import some of them only when they need them.
-    modules = [f"eastflank.{path.stem}" for path in (ROOT / "src" / "eastflank").glob("*.py") if path.stem != "__init__"]
-    reader = loaded_by(f"import sys; sys.path.insert(0, 'src')\nimport eastflank, pyarrow.parquet, {', '.join(modules)}")
+    modules = [
+        f"eastflank.{path.stem}"
+        for path in (ROOT / "src" / "eastflank").glob("*.py")
+        if path.stem != "__init__"
+    ]
+    reader = loaded_by(
+        f"import sys; sys.path.insert(0, 'src')\nimport eastflank, pyarrow.parquet, {', '.join(modules)}"
+    )
     needed = loaded_by("import pandas, pyarrow.parquet, pyarrow.compute")
     assert reader - needed == {"eastflank"}
 
 
 def test_the_charts_load_nothing_but_the_reader_and_altair():
-    charts = loaded_by("import sys; sys.path.insert(0, 'src')\nimport eastflank.charts, pyarrow.parquet")
-    assert charts - loaded_by("import altair, pandas, pyarrow.parquet, pyarrow.compute") == {"eastflank"}
+    charts = loaded_by(
+        "import sys; sys.path.insert(0, 'src')\nimport eastflank.charts, pyarrow.parquet"
+    )
+    assert charts - loaded_by("import altair, pandas, pyarrow.parquet, pyarrow.compute") == {
+        "eastflank"
+    }
 
 
 def test_help_loads_no_library():
@@ -41,4 +51,13 @@ def test_a_build_loads_nothing_of_the_tests_or_notebooks():
         "import pipeline.check, pipeline.derive, pipeline.describe, pipeline.summary, pipeline.tidy, pipeline.write"
     )
     assert "pandera" in loaded
-    assert not loaded & {"altair", "duckdb", "edtf", "frictionless", "hypothesis", "IPython", "polars", "pytest"}
+    assert not loaded & {
+        "altair",
+        "duckdb",
+        "edtf",
+        "frictionless",
+        "hypothesis",
+        "IPython",
+        "polars",
+        "pytest",
+    }

@@ -26,11 +26,30 @@ def world(tmp_path_factory) -> dict[str, pd.DataFrame]:
     return tables_of(
         seeds,
         SECOND_SOURCE,
-        ("events", "Summit,The allies meet.,2024-07-09/2024-07-11,", "Summit,The allies meet.,2024-07-10,"),
-        evidence("events", "summit", "small-text-2024", "states", "date", "2024-07-09/2024-07-11", "p2.s1", "raise"),
+        (
+            "events",
+            "Summit,The allies meet.,2024-07-09/2024-07-11,",
+            "Summit,The allies meet.,2024-07-10,",
+        ),
+        evidence(
+            "events",
+            "summit",
+            "small-text-2024",
+            "states",
+            "date",
+            "2024-07-09/2024-07-11",
+            "p2.s1",
+            "raise",
+        ),
         evidence("events", "summit", "wire-2024", "refines", "date", "2024-07-10"),
-        evidence("targets", "pol-border-guards-rest", "wire-2024", "confirms", "stated_value", "4000"),
-        ("milestones", "", f"pol-border-guards-withdrawn,pol-border-guards,2024-08,withdrawn,Poland takes it back.,{NO_TARGET},"),
+        evidence(
+            "targets", "pol-border-guards-rest", "wire-2024", "confirms", "stated_value", "4000"
+        ),
+        (
+            "milestones",
+            "",
+            f"pol-border-guards-withdrawn,pol-border-guards,2024-08,withdrawn,Poland takes it back.,{NO_TARGET},",
+        ),
         evidence("milestones", "pol-border-guards-withdrawn", "wire-2024", "states"),
         (
             "milestones",
@@ -38,8 +57,14 @@ def world(tmp_path_factory) -> dict[str, pd.DataFrame]:
             "can-2pct-gdp-revised,can-2pct-gdp,2025-02-20,revised,Canada moves it up.,can-2pct-gdp-level,not-applicable,2026,",
         ),
         evidence("milestones", "can-2pct-gdp-revised", "gazette-2025", "states"),
-        ("watchpoints", "open,not-applicable,not-applicable", "occurred,2024-08,poland-announces-guards"),
-        evidence("watchpoints", "will-poland-do-it", "gazette-2025", "states", "status", "occurred"),
+        (
+            "watchpoints",
+            "open,not-applicable,not-applicable",
+            "occurred,2024-08,poland-announces-guards",
+        ),
+        evidence(
+            "watchpoints", "will-poland-do-it", "gazette-2025", "states", "status", "occurred"
+        ),
     )
 
 
@@ -67,10 +92,18 @@ def test_before_the_first_source_nothing_is_known_but_names_and_codes(world):
 @pytest.mark.parametrize(
     ("day", "milestones"),
     [
-        (ARTICLE, ["can-2pct-gdp-announced", "can-2pct-gdp-started", "pol-border-guards-announced"]),
+        (
+            ARTICLE,
+            ["can-2pct-gdp-announced", "can-2pct-gdp-started", "pol-border-guards-announced"],
+        ),
         (
             WIRE,
-            ["can-2pct-gdp-announced", "can-2pct-gdp-started", "pol-border-guards-announced", "pol-border-guards-withdrawn"],
+            [
+                "can-2pct-gdp-announced",
+                "can-2pct-gdp-started",
+                "pol-border-guards-announced",
+                "pol-border-guards-withdrawn",
+            ],
         ),
     ],
 )
@@ -79,13 +112,21 @@ def test_a_record_is_known_from_the_first_publication_that_states_it(world, day,
 
 
 def test_what_was_stated_holds_until_a_source_says_otherwise(world):
-    before, after = (one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE))
-    assert (before["due"], f"{before['due_latest']:%Y-%m-%d}", before["disputed"]) == ("2034", "2034-12-31", False)
+    before, after = (
+        one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE)
+    )
+    assert (before["due"], f"{before['due_latest']:%Y-%m-%d}", before["disputed"]) == (
+        "2034",
+        "2034-12-31",
+        False,
+    )
     assert (after["stated_due"], after["due"], after["disputed"]) == ("2034", "2032", True)
 
 
 def test_a_revision_holds_from_when_it_is_known(world):
-    before, after = (one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE))
+    before, after = (
+        one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE)
+    )
     assert (before["current_due"], after["current_due"]) == ("2034", "2026")
 
 
@@ -95,7 +136,9 @@ def test_a_date_is_as_exact_as_the_sources_of_the_day(world):
 
 
 def test_a_date_that_no_known_source_gives_is_missing_and_so_is_its_basis(derived):
-    undated = evidence("events", "summit", "gazette-2025", "states", "date", "2024-07-09/2024-07-11")
+    undated = evidence(
+        "events", "summit", "gazette-2025", "states", "date", "2024-07-09/2024-07-11"
+    )
     event = one(on(derived(undated), ARTICLE)["events"], "summit")
     assert event[["date", "date_earliest", "date_latest", "date_basis"]].isna().all()
     assert (event["date_missing"], event["date_basis_missing"]) == ("not-stated", "not-applicable")
@@ -103,7 +146,8 @@ def test_a_date_that_no_known_source_gives_is_missing_and_so_is_its_basis(derive
 
 def test_a_status_is_that_of_the_day_and_of_what_was_known(world):
     statuses = {
-        day: on(world, day)["commitments"].set_index("commitment_id")["status"].to_dict() for day in (ARTICLE, WIRE, "2033-01-01")
+        day: on(world, day)["commitments"].set_index("commitment_id")["status"].to_dict()
+        for day in (ARTICLE, WIRE, "2033-01-01")
     }
     assert statuses == {
         ARTICLE: {"can-2pct-gdp": "announced", "pol-border-guards": "announced"},
@@ -113,18 +157,26 @@ def test_a_status_is_that_of_the_day_and_of_what_was_known(world):
 
 
 def test_a_commitment_of_which_no_turn_is_known_is_announced(derived):
-    turn, place = "milestones,pol-border-guards-announced,,", 'small-text-2024,p2.s1,"raise 9,000 guards"'
+    turn, place = (
+        "milestones,pol-border-guards-announced,,",
+        'small-text-2024,p2.s1,"raise 9,000 guards"',
+    )
     later = ("evidence", turn + place, f"{turn}gazette-2025,not-applicable,not-applicable")
     known = on(derived(later), ARTICLE)
     commitment = one(known["commitments"], "pol-border-guards")
-    assert (commitment["status"], f"{commitment['status_date']:%Y-%m-%d}") == ("announced", "2024-07-14")
+    assert (commitment["status"], f"{commitment['status_date']:%Y-%m-%d}") == (
+        "announced",
+        "2024-07-14",
+    )
     assert one(known["tracker"], "pol-border-guards-all")["last_milestone"] == "announced"
 
 
 def test_the_tracker_and_the_conflicts_follow_what_is_known(world):
     before, after = on(world, WIRE), on(world, GAZETTE)
     assert before["conflicts"].empty and len(after["conflicts"]) == 1
-    assert one(before["tracker"], "can-2pct-gdp-level")[["due", "last_milestone", "status"]].to_list() == [
+    assert one(before["tracker"], "can-2pct-gdp-level")[
+        ["due", "last_milestone", "status"]
+    ].to_list() == [
         "2034",
         "announced",
         "announced",
@@ -132,7 +184,9 @@ def test_the_tracker_and_the_conflicts_follow_what_is_known(world):
 
 
 def test_a_watchpoint_is_open_until_a_source_shows_otherwise(world):
-    before, after = (one(on(world, day)["watchpoints"], "will-poland-do-it") for day in (WIRE, GAZETTE))
+    before, after = (
+        one(on(world, day)["watchpoints"], "will-poland-do-it") for day in (WIRE, GAZETTE)
+    )
     assert (before["status"], before["resolved_missing"], before["event_id_missing"]) == (
         "open",
         "not-applicable",
@@ -143,7 +197,9 @@ def test_a_watchpoint_is_open_until_a_source_shows_otherwise(world):
 
 
 def test_independent_sources_are_those_known_by_the_day(world):
-    counts = [one(on(world, day)["events"], "summit")["independent_sources"] for day in (ARTICLE, WIRE)]
+    counts = [
+        one(on(world, day)["events"], "summit")["independent_sources"] for day in (ARTICLE, WIRE)
+    ]
     assert counts == [1, 2]
 
 
@@ -182,7 +238,12 @@ def test_a_source_without_a_date_is_known_from_when_it_was_read(derived):
 def test_one_source_alone_says_what_it_reports(world):
     article = knowledge.known(world, None, "small-text-2024")
     target = one(article["targets"], "can-2pct-gdp-level")
-    assert (target["stated_due"], target["due"], target["value"], target["disputed"]) == ("2034", "2034", 2, False)
+    assert (target["stated_due"], target["due"], target["value"], target["disputed"]) == (
+        "2034",
+        "2034",
+        2,
+        False,
+    )
     gazette = knowledge.known(world, None, "gazette-2025")
     target = one(gazette["targets"], "can-2pct-gdp-level")
     assert (target["stated_due"], target["due"]) == ("2032", "2032")
@@ -202,7 +263,9 @@ def test_a_state_of_knowledge_leaves_the_tables_that_it_was_made_of_alone(world)
         pd.testing.assert_frame_equal(world[name], table)
 
 
-@pytest.mark.parametrize("day", ["2025-6-30", "2025-06-31", "2025-06", "20250630", "2025-W10-1", "today", ""])
+@pytest.mark.parametrize(
+    "day", ["2025-6-30", "2025-06-31", "2025-06", "20250630", "2025-W10-1", "today", ""]
+)
 def test_what_is_no_day_is_refused_with_how_to_write_one(day):
     with pytest.raises(ValueError, match=rf"as_of='{day}' is not a day; write it like 2025-06-30"):
         knowledge.day(day)
@@ -215,7 +278,13 @@ def test_a_day_is_text_or_a_date(day):
 
 
 @pytest.mark.parametrize(
-    "day", ["2025-06-30", pd.Timestamp("2025-06-30"), pd.Timestamp("2025-06-30 17:05"), pd.Timestamp("2025-06-30").date()]
+    "day",
+    [
+        "2025-06-30",
+        pd.Timestamp("2025-06-30"),
+        pd.Timestamp("2025-06-30 17:05"),
+        pd.Timestamp("2025-06-30").date(),
+    ],
 )
 def test_a_day_can_be_given_in_several_types(day):
     assert knowledge.day(day) == pd.Timestamp("2025-06-30")

@@ -24,7 +24,12 @@ def texts(tmp_path) -> Path:
 
 def test_paragraphs_are_the_lines_that_are_not_blank_and_sentences_are_numbered_within_them():
     found = sentences("A title\n\n  \nOne is here. Two is here.\nThree is here.\n")
-    assert found == {"p1.s1": "A title", "p2.s1": "One is here.", "p2.s2": "Two is here.", "p3.s1": "Three is here."}
+    assert found == {
+        "p1.s1": "A title",
+        "p2.s1": "One is here.",
+        "p2.s2": "Two is here.",
+        "p3.s1": "Three is here.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,11 @@ def test_each_of_several_places_is_looked_for_and_the_anchor_in_the_first(seeds,
 
 
 def test_evidence_from_another_source_is_not_held_against_the_text(seeds, texts):
-    put(seeds, "gazette-2025,not-applicable,not-applicable,confirms", "gazette-2025,p9.s9,in another text,confirms")
+    put(
+        seeds,
+        "gazette-2025,not-applicable,not-applicable,confirms",
+        "gazette-2025,p9.s9,in another text,confirms",
+    )
     assert list(check(seeds, texts).problems) == []
 
 

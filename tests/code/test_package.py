@@ -41,7 +41,14 @@ json.dump({"from": ef.__file__, "answers": answers}, sys.stdout)
 
 def run(*command, **options) -> str:
     """Run a command and return what it printed; if it fails, show all that it said."""
-    done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True, timeout=300, **options)
+    done = subprocess.run(
+        [str(part) for part in command],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        **options,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -59,7 +66,17 @@ def checkout(tmp_path_factory) -> Path:
 def built(checkout: Path, folder: Path, *what: str) -> Path:
     """Build distributions of a checkout into a folder, with the setuptools that is installed here."""
     # From elsewhere: in the checkout, `python -m build` would run its build.py.
-    run(sys.executable, "-m", "build", "--no-isolation", *what, "--outdir", folder, checkout, cwd=folder)
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        *what,
+        "--outdir",
+        folder,
+        checkout,
+        cwd=folder,
+    )
     return folder
 
 
@@ -95,11 +112,18 @@ def python(tmp_path_factory):
         venv.create(folder, symlinks=os.name != "nt")
         site = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
         (site / "here.pth").write_text(
-            "\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}), encoding="utf-8"
+            "\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}),
+            encoding="utf-8",
         )
         made = Path(sysconfig.get_path("scripts", "venv", {"base": str(folder)})) / "python"
         if what:
-            alone = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed"]
+            alone = [
+                "--quiet",
+                "--no-deps",
+                "--no-index",
+                "--no-build-isolation",
+                "--ignore-installed",
+            ]
             run(sys.executable, "-m", "pip", "--python", made, "install", *alone, *what)
         return made
 
@@ -116,9 +140,12 @@ def answers(checkout, wheel, wheel_of_sdist, python, tmp_path_factory) -> dict[s
         "wheel": (python(wheel), {}),
         "sdist's wheel": (python(wheel_of_sdist), {}),
     }
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    }
     return {
-        way: json.loads(run(made, "-c", PROGRAM, cwd=elsewhere, env=environment | more)) | {"prefix": str(made.parents[1])}
+        way: json.loads(run(made, "-c", PROGRAM, cwd=elsewhere, env=environment | more))
+        | {"prefix": str(made.parents[1])}
         for way, (made, more) in ways.items()
     }
 
@@ -144,7 +171,11 @@ def test_all_ways_give_the_same_answers(answers, checkout):
 
 def test_the_wheel_holds_the_reader_and_its_dataset_and_nothing_else(wheel, checkout):
     source = checkout / "src" / "eastflank"
-    folders = {"eastflank": source, "eastflank/charts": source / "charts", "eastflank/dataset": checkout / "dataset"}
+    folders = {
+        "eastflank": source,
+        "eastflank/charts": source / "charts",
+        "eastflank/dataset": checkout / "dataset",
+    }
     expected = {
         f"{inside}/{path.name}": path.read_bytes()
         for inside, folder in folders.items()
@@ -168,7 +199,16 @@ def test_the_wheel_of_the_sdist_is_the_wheel_of_the_checkout(wheel, wheel_of_sdi
 def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(sdist):
     with tarfile.open(sdist) as file:
         held = {Path(member.name).parts[1] for member in file if member.isfile()}
-    assert held == {"LICENSE", "LICENSE-data", "PKG-INFO", "README.md", "dataset", "pyproject.toml", "setup.cfg", "src"}
+    assert held == {
+        "LICENSE",
+        "LICENSE-data",
+        "PKG-INFO",
+        "README.md",
+        "dataset",
+        "pyproject.toml",
+        "setup.cfg",
+        "src",
+    }
 
 
 def test_the_wheel_asks_for_pandas_and_pyarrow_alone_and_carries_both_licences(wheel):

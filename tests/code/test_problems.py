@@ -41,7 +41,8 @@ def test_of_each_rule_the_first_twenty_problems_are_listed_and_the_rest_counted(
     problems.add("seeds/places.csv", 3, "is odd", "few")
     *listed, more = problems.report()
     assert [line for line in listed if line.endswith("[many]")] == [
-        f"seeds/events.csv:{line}:title: 'x' is wrong [many]" for line in range(2, 2 + SHOWN_PER_RULE)
+        f"seeds/events.csv:{line}:title: 'x' is wrong [many]"
+        for line in range(2, 2 + SHOWN_PER_RULE)
     ]
     assert "seeds/places.csv:3: is odd [few]" in listed
     assert more == "… and 2,980 more [many]"
@@ -50,7 +51,9 @@ def test_of_each_rule_the_first_twenty_problems_are_listed_and_the_rest_counted(
 
 def test_twenty_problems_of_a_rule_are_all_listed_and_none_is_said_to_be_left():
     problems = Problems()
-    problems.add_cells(seed(["x"] * SHOWN_PER_RULE), "title", np.arange(SHOWN_PER_RULE), "is wrong", "rule")
+    problems.add_cells(
+        seed(["x"] * SHOWN_PER_RULE), "title", np.arange(SHOWN_PER_RULE), "is wrong", "rule"
+    )
     assert len(list(problems.report())) == SHOWN_PER_RULE
 
 
@@ -73,7 +76,9 @@ def test_nothing_wrong_is_no_problem():
 
 def test_a_sentence_may_depend_on_the_cell():
     problems = Problems()
-    problems.add_cells(seed(["a", "bb"]), "title", np.array([1]), lambda cell: f"has {len(cell)} letters", "rule")
+    problems.add_cells(
+        seed(["a", "bb"]), "title", np.array([1]), lambda cell: f"has {len(cell)} letters", "rule"
+    )
     assert list(problems.report()) == ["seeds/events.csv:3:title: 'bb' has 2 letters [rule]"]
 
 
@@ -101,4 +106,6 @@ def test_a_problem_is_one_printable_line_of_a_bearable_length(cell):
     problems = Problems()
     problems.add("seeds/events.csv", 2, "is wrong", "rule", column="title", value=cell)
     (line,) = problems.report()
-    assert line.isprintable() and len(line) <= 80 + len("seeds/events.csv:2:title:  is wrong [rule]")
+    assert line.isprintable() and len(line) <= 80 + len(
+        "seeds/events.csv:2:title:  is wrong [rule]"
+    )

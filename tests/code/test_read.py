@@ -17,13 +17,19 @@ TABLE = "milestones"
 NAMES = header(TABLE).split(",")
 HEADER = f"{header(TABLE)}\n".encode()
 
-characters = st.one_of(st.sampled_from('",; é\u0301\u2028\ufeff'), st.characters(codec="utf-8", exclude_characters="\0\r\n"))
+characters = st.one_of(
+    st.sampled_from('",; é\u0301\u2028\ufeff'),
+    st.characters(codec="utf-8", exclude_characters="\0\r\n"),
+)
 rows = st.lists(st.tuples(*[st.text(characters, max_size=5)] * len(NAMES)), max_size=5)
 
 
 def canonical(rows) -> bytes:
     """Return rows of cells as a seed in canonical form."""
-    columns = {name: pa.array([row[place] for row in rows], csvtext.TEXT) for place, name in enumerate(NAMES)}
+    columns = {
+        name: pa.array([row[place] for row in rows], csvtext.TEXT)
+        for place, name in enumerate(NAMES)
+    }
     return csvtext.write(csvtext.sort(pa.table(columns), key(TABLE)))
 
 
@@ -46,7 +52,9 @@ def judge(seed, report, data: bytes):
         assert all(line.startswith(f"read0/{TABLE}.csv") and line.isprintable() for line in report)
     else:
         assert csvtext.write(seed.text) == data
-        assert seed.text.column(key(TABLE)[0]).to_pylist() == sorted(seed.text.column(key(TABLE)[0]).to_pylist())
+        assert seed.text.column(key(TABLE)[0]).to_pylist() == sorted(
+            seed.text.column(key(TABLE)[0]).to_pylist()
+        )
         assert list(seed.lines) == list(range(2, data.count(b"\n") + 1))
 
 
@@ -67,7 +75,8 @@ def one_byte_off(draw) -> tuple[bytes, bytes]:
     data = canonical(draw(rows))
     at = draw(st.integers(0, len(data)))
     byte = draw(
-        st.sampled_from([b"", b'"', b",", b"\n", b"\r", b"\0", b" ", b"\xff", b"\xc3"]) | st.binary(min_size=1, max_size=1)
+        st.sampled_from([b"", b'"', b",", b"\n", b"\r", b"\0", b" ", b"\xff", b"\xc3"])
+        | st.binary(min_size=1, max_size=1)
     )
     return data, data[:at] + byte + data[at + draw(st.integers(0, 1)) :]
 

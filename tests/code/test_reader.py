@@ -39,7 +39,9 @@ def ef(tmp_path_factory):
         assert old in text
         (seeds / name).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     write(derive(check(seeds).parsed), checkout / "dataset")
-    shutil.copytree(ROOT / "src", checkout / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(
+        ROOT / "src", checkout / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
 
     def loaded():
         return [name for name in sys.modules if name.partition(".")[0] == "eastflank"]
@@ -112,9 +114,15 @@ def test_only_the_name_of_a_table_loads_one(ef, name):
 def test_the_codebook_of_a_table_says_what_each_column_means(ef):
     told = ef.codebook("places").set_index("column")
     assert list(told.index) == list(ef.load("places").columns)
-    assert told.loc["latitude", ["type", "unit", "missing"]].to_list() == ["number", "degrees", "not-applicable; not-found"]
+    assert told.loc["latitude", ["type", "unit", "missing"]].to_list() == [
+        "number",
+        "degrees",
+        "not-applicable; not-found",
+    ]
     assert told.at["country_id", "reference"] == "actors.actor_id"
-    assert told.at["kind", "codelist"] == "PlaceKind" and "border" in told.at["kind", "codes"].split("; ")
+    assert told.at["kind", "codelist"] == "PlaceKind" and "border" in told.at[
+        "kind", "codes"
+    ].split("; ")
     assert "a place has both coordinates or neither" in told.at["longitude", "rules"]
     assert told.at["latitude_missing", "derived"] == "yes"
 
@@ -126,7 +134,9 @@ def test_the_codebook_of_all_tables_has_every_column_of_each(ef):
 # One record whole
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES if name not in DERIVED and len(key(name)) == 1])
+@pytest.mark.parametrize(
+    "table", [name for name in TABLES if name not in DERIVED and len(key(name)) == 1]
+)
 def test_a_record_is_found_by_its_id_alone_and_can_be_shown(ef, table):
     record_id = ef.load(table).iloc[0, 0]
     record = ef.record(record_id)
@@ -137,7 +147,11 @@ def test_a_record_is_found_by_its_id_alone_and_can_be_shown(ef, table):
 
 def test_a_record_has_what_refers_to_it_its_evidence_and_its_conflicts(ef):
     record = ef.record("can-2pct-gdp")
-    assert {name: len(rows) for name, rows in record.related.items()} == {"commitment_actors": 2, "targets": 1, "milestones": 2}
+    assert {name: len(rows) for name, rows in record.related.items()} == {
+        "commitment_actors": 2,
+        "targets": 1,
+        "milestones": 2,
+    }
     assert set(record.evidence["record_id"]) == {
         "can-2pct-gdp",
         "can-2pct-gdp-level",
@@ -162,17 +176,39 @@ def test_a_record_as_text_says_why_a_value_is_missing(ef):
 
 @pytest.mark.parametrize(
     ("asked", "nearest"),
-    [("can-2pct-gdpp", "'can-2pct-gdp' or 'can-2pct-gdp-level'"), ("Canada", "'canada'"), ("nothing-like-it", None)],
+    [
+        ("can-2pct-gdpp", "'can-2pct-gdp' or 'can-2pct-gdp-level'"),
+        ("Canada", "'canada'"),
+        ("nothing-like-it", None),
+    ],
 )
 @pytest.mark.parametrize("function", ["record", "evidence", "cite"])
 def test_an_unknown_record_is_refused_with_the_nearest_that_exist(ef, function, asked, nearest):
     with pytest.raises(ValueError) as refused:
         getattr(ef, function)(asked)
     hint = f"; did you mean {nearest}?" if nearest else ""
-    assert str(refused.value).startswith(f"there is no record {asked!r}{hint}; the ids are in the first column of each table")
+    assert str(refused.value).startswith(
+        f"there is no record {asked!r}{hint}; the ids are in the first column of each table"
+    )
 
 
-TAGS = {"style", "article", "h3", "p", "code", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "b", "i"}
+TAGS = {
+    "style",
+    "article",
+    "h3",
+    "p",
+    "code",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "details",
+    "summary",
+    "b",
+    "i",
+}
 
 
 class Card(HTMLParser):
@@ -207,8 +243,15 @@ def test_a_card_shows_what_the_seeds_say_and_takes_none_of_it_for_html(ef):
 
 def test_a_card_shows_facts_parts_evidence_and_conflicts(ef):
     card = Card(ef.record("can-2pct-gdp"))
-    assert {"commitment_actors", "targets", "milestones", "evidence", "conflicts"} <= set(card.texts)
-    assert {"official-announcement", "(not-stated)", "canada", "gazette-2025: 2032; small-text-2024: 2034"} <= set(card.texts)
+    assert {"commitment_actors", "targets", "milestones", "evidence", "conflicts"} <= set(
+        card.texts
+    )
+    assert {
+        "official-announcement",
+        "(not-stated)",
+        "canada",
+        "gazette-2025: 2032; small-text-2024: 2034",
+    } <= set(card.texts)
 
 
 # Who says so
@@ -248,7 +291,11 @@ def test_a_table_of_an_earlier_day_says_which_day(ef):
     earlier = ef.load("targets", as_of="2024-12-31")
     assert earlier.set_index("target_id").at["can-2pct-gdp-level", "due"] == "2034"
     assert earlier.attrs["as_of"] == "2024-12-31" and "stated_by" not in earlier.attrs
-    assert earlier.attrs["fingerprint"] == frame_fingerprint(earlier, ["target_id"]) != ef.load("targets").attrs["fingerprint"]
+    assert (
+        earlier.attrs["fingerprint"]
+        == frame_fingerprint(earlier, ["target_id"])
+        != ef.load("targets").attrs["fingerprint"]
+    )
 
 
 def test_one_source_s_version_says_whose_it_is(ef):
@@ -285,22 +332,33 @@ def test_a_record_of_an_earlier_day_has_what_belonged_to_it_then(ef):
     assert Card(earlier).faults == []
 
 
-@pytest.mark.parametrize("record_id", ["can-2pct-gdp", "can-2pct-gdp-by-small-text-2024", "guards-poland-2024"])
+@pytest.mark.parametrize(
+    "record_id", ["can-2pct-gdp", "can-2pct-gdp-by-small-text-2024", "guards-poland-2024"]
+)
 def test_a_record_that_was_not_known_yet_says_from_when_it_is(ef, record_id):
     with pytest.raises(ValueError) as refused:
         ef.record(record_id, as_of="2024-07-30")
-    assert str(refused.value) == f"record {record_id!r} was not known on 2024-07-30; a source first stated it by 2024-07-31"
+    assert (
+        str(refused.value)
+        == f"record {record_id!r} was not known on 2024-07-30; a source first stated it by 2024-07-31"
+    )
 
 
 def test_conflicts_are_all_or_those_of_a_record_and_its_parts_or_of_a_day(ef):
-    assert list(ef.conflicts()["record_id"]) == list(ef.conflicts("can-2pct-gdp")["record_id"]) == ["can-2pct-gdp-level"]
+    assert (
+        list(ef.conflicts()["record_id"])
+        == list(ef.conflicts("can-2pct-gdp")["record_id"])
+        == ["can-2pct-gdp-level"]
+    )
     assert ef.conflicts("pol-border-guards").empty and ef.conflicts(as_of="2024-12-31").empty
     with pytest.raises(ValueError, match="there is no record 'nobody'"):
         ef.conflicts("nobody")
 
 
 def test_evidence_of_an_earlier_day_is_what_had_been_published(ef):
-    assert set(ef.evidence("can-2pct-gdp-level", as_of="2024-12-31")["source_id"]) == {"small-text-2024"}
+    assert set(ef.evidence("can-2pct-gdp-level", as_of="2024-12-31")["source_id"]) == {
+        "small-text-2024"
+    }
 
 
 # Citations
@@ -329,7 +387,9 @@ def test_a_record_is_cited_by_its_row(ef):
     row = ef.load("commitments").query("commitment_id == 'can-2pct-gdp'")
     cited = ef.cite("can-2pct-gdp")
     assert cited.part == "record can-2pct-gdp of table commitments"
-    assert cited.fingerprint == ef.cite(row).fingerprint == frame_fingerprint(row, ["commitment_id"])
+    assert (
+        cited.fingerprint == ef.cite(row).fingerprint == frame_fingerprint(row, ["commitment_id"])
+    )
 
 
 def test_a_selection_of_rows_says_how_many_of_how_many(ef):
@@ -342,7 +402,10 @@ def test_a_selection_of_rows_says_how_many_of_how_many(ef):
     ("state", "words"),
     [
         ({"as_of": "2024-12-31"}, "2 of the 4 rows of table tracker, as known on 2024-12-31"),
-        ({"stated_by": "small-text-2024"}, "2 of the 4 rows of table tracker, as stated by small-text-2024"),
+        (
+            {"stated_by": "small-text-2024"},
+            "2 of the 4 rows of table tracker, as stated by small-text-2024",
+        ),
     ],
 )
 def test_a_state_of_knowledge_is_cited_as_such_and_with_its_own_fingerprint(ef, state, words):
@@ -380,13 +443,19 @@ def test_codes_as_plain_text_are_cited_as_codes(ef):
 
 
 def test_no_rows_at_all_can_be_cited(ef):
-    assert ef.cite(ef.load("tracker").query("status == 'met'")).part == "0 of the 4 rows of table tracker"
+    assert (
+        ef.cite(ef.load("tracker").query("status == 'met'")).part
+        == "0 of the 4 rows of table tracker"
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda frame: frame.assign(value=frame["value"] + 1), "rows that table targets does not have"),
+        (
+            lambda frame: frame.assign(value=frame["value"] + 1),
+            "rows that table targets does not have",
+        ),
         (lambda frame: frame.assign(title=None), "rows that table targets does not have"),
         (lambda frame: pd.concat([frame, frame]), "rows that table targets does not have"),
         (lambda frame: frame.assign(mine=1), "table targets has no column mine; .+target_id"),
@@ -424,7 +493,9 @@ def test_two_cells_changed_for_one_another_are_not_cited(ef):
 def test_a_frame_of_another_version_is_not_cited(ef):
     frame = ef.load("targets")
     frame.attrs["version"] = "0.0.9"
-    with pytest.raises(ValueError, match=f"version 0.0.9, and this is version {re.escape(ef.__version__)}"):
+    with pytest.raises(
+        ValueError, match=f"version 0.0.9, and this is version {re.escape(ef.__version__)}"
+    ):
         ef.cite(frame)
 
 
@@ -463,7 +534,18 @@ def test_csl_is_an_item_that_a_processor_can_render(ef):
     assert item.pop("author") == [{"literal": "Eastflank contributors"}]
     [[year, month, day]] = item.pop("issued")["date-parts"]
     assert pd.Timestamp(year, month, day)
-    assert item.keys() <= {"id", "title", "version", "note", "section", "publisher", "URL", "DOI", "genre", "medium"}
+    assert item.keys() <= {
+        "id",
+        "title",
+        "version",
+        "note",
+        "section",
+        "publisher",
+        "URL",
+        "DOI",
+        "genre",
+        "medium",
+    }
     assert {"id", "title", "version"} <= item.keys()
     assert all(isinstance(value, str) and value for value in item.values())
     assert cited.fingerprint in item["note"] and cited.part == item["section"]
@@ -474,16 +556,25 @@ def test_all_forms_of_a_citation_tell_the_same_year_version_and_fingerprint(ef):
     [item] = json.loads(cited.csl)
     year = str(item["issued"]["date-parts"][0][0])
     for form in (cited.text, cited.bibtex, cited.csl):
-        assert all(part in form for part in (year, ef.__version__, cited.fingerprint, "can-2pct-gdp"))
+        assert all(
+            part in form for part in (year, ef.__version__, cited.fingerprint, "can-2pct-gdp")
+        )
 
 
 # Where the dataset is
 
 
 def test_a_checkout_that_was_not_built_says_what_builds_it(tmp_path):
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(
+        ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
     program = f"import sys; sys.path.insert(0, {str(tmp_path / 'src')!r}); import eastflank; eastflank.load('targets')"
-    run = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=tmp_path
+    )
     assert run.returncode == 1
     places = f"{tmp_path / 'src' / 'eastflank'} nor in {tmp_path}"
-    assert run.stderr.splitlines()[-1] == f"FileNotFoundError: no dataset in {places}; in a checkout, `python build.py` makes it"
+    assert (
+        run.stderr.splitlines()[-1]
+        == f"FileNotFoundError: no dataset in {places}; in a checkout, `python build.py` makes it"
+    )

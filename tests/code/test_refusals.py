@@ -36,7 +36,9 @@ NOT_REFUSED_BY_CHECK = {
 def test_a_seed_that_breaks_a_rule_is_refused_in_these_words(case, seeds, report):
     expected = change(seeds, case.read_text(encoding="utf-8"))
     assert report(seeds) == expected
-    assert any(line.endswith(f"[{rule_of(case)}]") for line in expected), "a case must show the rule that it is named after"
+    assert any(line.endswith(f"[{rule_of(case)}]") for line in expected), (
+        "a case must show the rule that it is named after"
+    )
 
 
 def test_the_small_world_itself_is_in_order(seeds, report):
@@ -90,5 +92,7 @@ def _write(path: Path, lines: list[bytes]):
 
 def _bytes(words: str) -> bytes:
     """Return words as they are to stand in a file, without the escapes."""
-    text = re.sub(r"\\(u....|[trn])", lambda escape: escape[0].encode().decode("unicode_escape"), words)
+    text = re.sub(
+        r"\\(u....|[trn])", lambda escape: escape[0].encode().decode("unicode_escape"), words
+    )
     return re.sub(rb"\\x(..)", lambda escape: bytes.fromhex(escape[1].decode()), text.encode())

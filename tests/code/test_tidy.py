@@ -18,7 +18,10 @@ TABLE = "milestones"
 NAMES = header(TABLE).split(",")
 HEADER = f"{header(TABLE)}\n".encode()
 
-characters = st.one_of(st.sampled_from('",; \t\u00a0é\u0301'), st.characters(codec="utf-8", exclude_characters="\0\r\n"))
+characters = st.one_of(
+    st.sampled_from('",; \t\u00a0é\u0301'),
+    st.characters(codec="utf-8", exclude_characters="\0\r\n"),
+)
 rows = st.lists(st.tuples(*[st.text(characters, max_size=4)] * len(NAMES)), max_size=5)
 
 
@@ -45,9 +48,15 @@ def cells(path) -> Counter:
 @st.composite
 def untidy(draw) -> tuple[bytes, list]:
     """A seed written in any of the ways that tidying mends, and its rows."""
-    drawn, names, end = draw(rows), draw(st.permutations(NAMES)), draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    drawn, names, end = (
+        draw(rows),
+        draw(st.permutations(NAMES)),
+        draw(st.sampled_from(["\n", "\r\n", "\r"])),
+    )
     text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])), lineterminator=end)
+    writer = csv.writer(
+        text, quoting=draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])), lineterminator=end
+    )
     for row in [NAMES, *drawn]:
         writer.writerow([row[NAMES.index(name)] for name in names])
         text.write(end * draw(st.integers(0, 2)))
@@ -63,7 +72,9 @@ def test_a_tidied_seed_is_canonical_and_has_the_rows_it_had(path, drawn):
     rewritten, in_the_way = run(path)
     assert in_the_way == []
     assert rewritten == ([f"{path.parent.name}/{path.name}"] if path.read_bytes() != data else [])
-    assert cells(path) == Counter(tuple(unicodedata.normalize("NFC", cell).strip() for cell in row) for row in rows)
+    assert cells(path) == Counter(
+        tuple(unicodedata.normalize("NFC", cell).strip() for cell in row) for row in rows
+    )
 
 
 @settings(deadline=None)
@@ -76,7 +87,20 @@ def test_tidying_twice_changes_no_more_than_tidying_once(path, drawn):
     assert path.read_bytes() == once
 
 
-pieces = [HEADER, b"a", b"a,b,c,d,e,f,g,h,i\n", b",", b'"', b"\n", b"\r", b"\xef\xbb\xbf", b"\0", b"\xff", b" ", b"\xc3\xa9"]
+pieces = [
+    HEADER,
+    b"a",
+    b"a,b,c,d,e,f,g,h,i\n",
+    b",",
+    b'"',
+    b"\n",
+    b"\r",
+    b"\xef\xbb\xbf",
+    b"\0",
+    b"\xff",
+    b" ",
+    b"\xc3\xa9",
+]
 
 
 @settings(deadline=None, max_examples=300)
@@ -93,12 +117,27 @@ def test_a_seed_is_either_canonical_after_tidying_or_as_it_was_and_the_reason_to
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (HEADER + b'b,x,c,d,"two\nlines",f,g,h,i\na,x,c,d,e,f,g,h,i\n', ":2: 'two\\nlines' has a line break in it"),
-        (HEADER + b'b,x,c,d,e,f,g,h,i\r\na,x,c,d,"e,f\r\n', ":3: has a double quote that is not closed"),
-        (HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,1,000,f,g,h,i\r\n", ":3: has 10 cells, but the header has 9"),
-        (HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h\r\n", ":3: has 8 cells, but the header has 9"),
+        (
+            HEADER + b'b,x,c,d,"two\nlines",f,g,h,i\na,x,c,d,e,f,g,h,i\n',
+            ":2: 'two\\nlines' has a line break in it",
+        ),
+        (
+            HEADER + b'b,x,c,d,e,f,g,h,i\r\na,x,c,d,"e,f\r\n',
+            ":3: has a double quote that is not closed",
+        ),
+        (
+            HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,1,000,f,g,h,i\r\n",
+            ":3: has 10 cells, but the header has 9",
+        ),
+        (
+            HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h\r\n",
+            ":3: has 8 cells, but the header has 9",
+        ),
         (HEADER + b"b,x,c,d,caf\xe9,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n", ":2: byte 12 of the line"),
-        (HEADER + b"b,x,c,d,\0,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n", ":2: character 9 of the line is NUL"),
+        (
+            HEADER + b"b,x,c,d,\0,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n",
+            ":2: character 9 of the line is NUL",
+        ),
         (
             HEADER.replace(b"note", b"notes") + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n",
             ":1: 'notes' is no column of milestones",

@@ -47,21 +47,33 @@ def test_a_third_of_the_sources_is_official_wire_or_paper_of_record():
 def test_the_article_stays_readable_as_it_was():
     article = ef.load("targets", stated_by="shea-2024").set_index("target_id")
     assert article.loc["can-2pct-gdp-level", ["stated_due", "due"]].to_list() == ["2034", "2034"]
-    assert article.loc["can-defence-spending-increase-level", ["stated_value", "value"]].to_list() == [1.74, 1.74]
+    assert article.loc[
+        "can-defence-spending-increase-level", ["stated_value", "value"]
+    ].to_list() == [1.74, 1.74]
     assert article.loc["pol-eastern-shield-border-guards", "measure"] == "border-guards"
-    assert set(ef.load("commitments", stated_by="shea-2024")["status"]) <= {"announced", "in-progress", "met"}
+    assert set(ef.load("commitments", stated_by="shea-2024")["status"]) <= {
+        "announced",
+        "in-progress",
+        "met",
+    }
 
 
 def test_canada_s_path_is_told_from_statement_to_revision():
     target = ef.load("targets").set_index("target_id").loc["can-2pct-gdp-level"]
-    assert target[["stated_due", "due", "current_due"]].to_list() == ["2034", "2032", "2025-04/2026-03"]
+    assert target[["stated_due", "due", "current_due"]].to_list() == [
+        "2034",
+        "2032",
+        "2025-04/2026-03",
+    ]
     before = ef.load("targets", as_of="2024-12-31").set_index("target_id").loc["can-2pct-gdp-level"]
     assert before[["due", "current_due"]].to_list() == ["2032", "2032"]
 
 
 def test_the_missiles_are_told_from_statement_to_cancellation():
     status = {
-        day: ef.load("commitments", as_of=day).set_index("commitment_id").at["deu-us-missile-deployment", "status"]
+        day: ef.load("commitments", as_of=day)
+        .set_index("commitment_id")
+        .at["deu-us-missile-deployment", "status"]
         for day in ("2024-08-01", "2026-07-01")
     }
     assert status == {"2024-08-01": "announced", "2026-07-01": "withdrawn"}
@@ -69,16 +81,26 @@ def test_the_missiles_are_told_from_statement_to_cancellation():
 
 def test_every_ally_with_forces_has_a_share_of_gdp_for_each_year_in_nato():
     """Iceland has no armed forces, so NATO publishes no share."""
-    members = ef.load("memberships").query("group_id == 'nato' and role == 'member'").set_index("actor_id")["since_earliest"]
+    members = (
+        ef.load("memberships")
+        .query("group_id == 'nato' and role == 'member'")
+        .set_index("actor_id")["since_earliest"]
+    )
     assert len(members) == 32
     shares = ef.load("observations").query("measure == 'defence-spending-share-gdp'")
     seen = set(zip(shares["actor_id"], shares["period_earliest"].dt.year))
-    due = {(ally, year) for ally, since in members.drop("iceland").items() for year in range(max(2014, since.year), 2026)}
+    due = {
+        (ally, year)
+        for ally, since in members.drop("iceland").items()
+        for year in range(max(2014, since.year), 2026)
+    }
     assert sorted(due - seen) == []
 
 
 def test_no_vintage_is_overwritten():
-    shares = ef.load("observations").query("measure == 'defence-spending-share-gdp' and actor_id == 'canada'")
+    shares = ef.load("observations").query(
+        "measure == 'defence-spending-share-gdp' and actor_id == 'canada'"
+    )
     vintages = shares[shares["period"] == "2024"]
     assert vintages["source_id"].nunique() >= 3 and vintages["value"].nunique() >= 2
 

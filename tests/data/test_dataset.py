@@ -43,7 +43,9 @@ def test_the_committed_files_are_those_that_a_build_writes(built):
 
 @pytest.mark.parametrize("name", ["CODEBOOK.md", "datapackage.json", "tracker.csv"])
 def test_the_committed_descriptions_are_not_stale(built, name):
-    assert (ROOT / "dataset" / name).read_text(encoding="utf-8") == (built / name).read_text(encoding="utf-8")
+    assert (ROOT / "dataset" / name).read_text(encoding="utf-8") == (built / name).read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
@@ -63,7 +65,10 @@ def test_every_actor_and_place_is_there_for_a_reason(table):
     frame, key = ef.load(table), schemas.key(table)[0]
     named = ef.load("evidence").query(f"table == '{table}' and field.isna()")["record_id"]
     referring = [
-        ef.load(name)[column.name] for name in schemas.SEEDS for column in schemas.columns(name) if column.reference == table
+        ef.load(name)[column.name]
+        for name in schemas.SEEDS
+        for column in schemas.columns(name)
+        if column.reference == table
     ]
     idle = frame[~frame[key].isin(pd.concat([named, *referring])) & frame["note"].isna()]
     assert idle[key].to_list() == []
@@ -71,7 +76,9 @@ def test_every_actor_and_place_is_there_for_a_reason(table):
 
 def test_the_article_is_coded_without_gaps():
     """Every paragraph of the running text has given something, but for the two pull quotes."""
-    places = ef.load("evidence").query("source_id == 'shea-2024'")["locator"].str.split(";").explode()
+    places = (
+        ef.load("evidence").query("source_id == 'shea-2024'")["locator"].str.split(";").explode()
+    )
     paragraphs = set(places.str.extract(r"p(\d+)\.", expand=False).astype(int))
     assert set(range(7, 20)) - paragraphs == {9, 12}
 

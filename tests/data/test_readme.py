@@ -18,7 +18,9 @@ def test_the_first_example_gives_the_table_that_stands_under_it():
     names = {}
     exec("\n".join(statements), names)
     shown = eval(expression, names).head(8)
-    expected = markdown_table(shown.columns, [[_plain(cell) for cell in row] for row in shown.itertuples(index=False)])
+    expected = markdown_table(
+        shown.columns, [[_plain(cell) for cell in row] for row in shown.itertuples(index=False)]
+    )
     assert expected in README, f"README must show:\n{expected}"
 
 
@@ -32,7 +34,10 @@ def test_the_second_example_runs_and_cites_what_stands_under_it():
 
 
 def test_the_table_of_tables_says_what_the_contracts_say():
-    expected = markdown_table(("table", "a row is"), [(f"`{name}`", words) for name, words in ef.tables()["a row is"].items()])
+    expected = markdown_table(
+        ("table", "a row is"),
+        [(f"`{name}`", words) for name, words in ef.tables()["a row is"].items()],
+    )
     assert expected in README, f"README must show:\n{expected}"
 
 

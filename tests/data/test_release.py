@@ -15,12 +15,19 @@ def test_the_reader_tells_the_version():
 
 
 def test_the_changelog_begins_with_this_version_and_has_data_and_code():
-    newest = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
+    newest = re.split(
+        r"^## ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )[1]
     assert newest.startswith(f"{VERSION} ({RELEASED})\n")
     assert re.findall(r"^### (.+)$", newest, flags=re.MULTILINE) == ["Data", "Code"]
 
 
 def test_citation_cff_cites_this_version():
     told = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    for line in (f"version: {VERSION}", f'date-released: "{RELEASED}"', f'title: "{TITLE}"', f"  - name: {AUTHOR}"):
+    for line in (
+        f"version: {VERSION}",
+        f'date-released: "{RELEASED}"',
+        f'title: "{TITLE}"',
+        f"  - name: {AUTHOR}",
+    ):
         assert line in told.splitlines()

@@ -13,7 +13,8 @@ TEXTS = ROOT.parent / "shared" / "seed"
 """Where the article is kept, by those who have it; it is not ours to publish."""
 
 needs_the_article = pytest.mark.skipif(
-    not TEXTS.is_dir(), reason="the article is not at hand, so no locator and anchor can be checked against it"
+    not TEXTS.is_dir(),
+    reason="the article is not at hand, so no locator and anchor can be checked against it",
 )
 
 
@@ -40,13 +41,16 @@ def test_every_locator_and_anchor_stands_in_the_article(checked):
 def test_no_eight_words_of_the_article_stand_in_the_repository():
     article = _words(next(TEXTS.glob("*.txt")).read_text(encoding="utf-8"))
     runs = {tuple(article[at : at + 8]) for at in range(len(article) - 7)}
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     texts = {name: ROOT / name for name in tracked if not name.endswith((".parquet", ".svg"))}
     copied = [
         f"{name}:{number}"
         for name, path in texts.items()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if runs & {tuple(words[at : at + 8]) for words in [_words(line)] for at in range(len(words) - 7)}
+        if runs
+        & {tuple(words[at : at + 8]) for words in [_words(line)] for at in range(len(words) - 7)}
     ]
     assert copied == []
 

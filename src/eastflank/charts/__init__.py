@@ -20,7 +20,21 @@ charts.voices(ids)                 # who says so, in words for a tooltip
 
 from eastflank.charts.allies import first_years, reached
 from eastflank.charts.budgets import editions, spending
-from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, SKY, YELLOW, Figure, Finding
+from eastflank.charts.figure import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PURPLE,
+    RED,
+    SKY,
+    YELLOW,
+    Figure,
+    Finding,
+)
 from eastflank.charts.lifelines import TURNS, life, lives, turn
 from eastflank.charts.numbers import components, promised_parts
 from eastflank.charts.outcomes import OUTCOMES, counted, days, outcome, shares, spells

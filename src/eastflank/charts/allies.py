@@ -15,7 +15,9 @@ def reached(seen: pd.DataFrame, level: float) -> pd.DataFrame:
     One row an actor, indexed by id: `actor`, `year`, `kind`, `value` and `title` of the newest edition, null where it was not reached,
     and `earliest` and `latest`, the first years by the edition that is most and least favourable to it in each year.
     """
-    seen = seen[seen["period_precision"] == "year"].assign(year=lambda seen: seen["period_earliest"].dt.year)
+    seen = seen[seen["period_precision"] == "year"].assign(
+        year=lambda seen: seen["period_earliest"].dt.year
+    )
     there = seen[seen["value"] >= level].sort_values("year")
     newest = there[there["edition"] == "newest"].drop_duplicates("actor_id").set_index("actor_id")
     lowest = seen.groupby(["actor_id", "year"])["value"].min().reset_index()
@@ -34,15 +36,27 @@ def first_years(level: float = 2, measure: str = SHARE) -> Figure:
     there = found.dropna(subset="year").copy()
     for bound in ("year", "earliest", "latest"):
         there[f"{bound}_day"] = pd.to_datetime(there[bound].astype("str") + "-07-01")
-    there["standing"] = there["kind"].eq("estimate").map({True: "estimate", False: "final or reported"})
+    there["standing"] = (
+        there["kind"].eq("estimate").map({True: "estimate", False: "final or reported"})
+    )
     due = _promised(level, measure)
     due = due[due["actor"].isin(found["actor"])]
 
-    line = alt.Y("actor:N", sort=list(found["actor"]), title=None, axis=alt.Axis(domain=False, ticks=False, grid=True))
+    line = alt.Y(
+        "actor:N",
+        sort=list(found["actor"]),
+        title=None,
+        axis=alt.Axis(domain=False, ticks=False, grid=True),
+    )
     years = alt.Axis(format="%Y", tickCount="year", labelOverlap=True, labelSeparation=6)
 
     def at(field: str) -> alt.X:
-        return alt.X(field, title=f"first year at {level:g}% of GDP or more", axis=years, scale=alt.Scale(padding=12))
+        return alt.X(
+            field,
+            title=f"first year at {level:g}% of GDP or more",
+            axis=years,
+            scale=alt.Scale(padding=12),
+        )
 
     drawn = alt.Chart(there.drop(columns=["actor_id", "kind"])).encode(y=line)
     hollow = alt.Scale(domain=["final or reported", "estimate"], range=[BLUE, "white"])
@@ -62,13 +76,26 @@ def first_years(level: float = 2, measure: str = SHARE) -> Figure:
         alt.Tooltip("title:N", title="evidence"),
     ]
     picture = alt.layer(
-        drawn.mark_rule(strokeWidth=2, color="#9A9A9A").encode(at("earliest_day:T"), x2="latest_day:T"),
+        drawn.mark_rule(strokeWidth=2, color="#9A9A9A").encode(
+            at("earliest_day:T"), x2="latest_day:T"
+        ),
         alt.Chart(due.drop(columns="commitment_id"))
         .mark_bar(height=8)
-        .encode(at("since:T"), y=line, x2="until:T", color=words, tooltip=["actor:N", "words:N", "due:N"]),
+        .encode(
+            at("since:T"),
+            y=line,
+            x2="until:T",
+            color=words,
+            tooltip=["actor:N", "words:N", "due:N"],
+        ),
         drawn.mark_point(size=70, filled=True, opacity=1, stroke=BLUE, strokeWidth=2).encode(
             at("year_day:T"),
-            fill=alt.Fill("standing:N", scale=hollow, title="in the newest edition", legend=alt.Legend(orient="top")),
+            fill=alt.Fill(
+                "standing:N",
+                scale=hollow,
+                title="in the newest edition",
+                legend=alt.Legend(orient="top"),
+            ),
             tooltip=tips,
         ),
         width=500,
@@ -80,7 +107,13 @@ def first_years(level: float = 2, measure: str = SHARE) -> Figure:
         picture,
         title=f"{len(there)} of {len(found)} allies have reached {level:g}% of GDP, {(there['year'] == last).sum()} of them first in {last}; "
         f"for {(there['kind'] == 'estimate').sum()} it is an estimate",
-        alt="; ".join([*(f"{year}: {', '.join(group['actor'])}" for year, group in there.groupby("year")), *promises]) + ".",
+        alt="; ".join(
+            [
+                *(f"{year}: {', '.join(group['actor'])}" for year, group in there.groupby("year")),
+                *promises,
+            ]
+        )
+        + ".",
         source=sources(due["commitment_id"], seen["source_id"]),
         how=f"Dot: the newest edition of the figures, which begin in {seen['period_earliest'].min().year}. Grey line: from the first year "
         "by the highest edition to that by the lowest. Bars: the time for which it was promised, and for which it was promised later.",
@@ -89,10 +122,16 @@ def first_years(level: float = 2, measure: str = SHARE) -> Figure:
 
 def _promised(level: float, measure: str) -> pd.DataFrame:
     """Return for when single actors promised to reach a level, and for when they did after the last revision, if that differs."""
-    aims = load("tracker").query("measure == @measure and value == @level").rename(columns={"promisors": "actor"})
+    aims = (
+        load("tracker")
+        .query("measure == @measure and value == @level")
+        .rename(columns={"promisors": "actor"})
+    )
     parts = []
     for words, prefix in (("promised", "due"), ("revised", "current_due")):
         names = {f"{prefix}_earliest": "since", f"{prefix}_latest": "until"}
         rows = aims.assign(words=words, due=aims[prefix].map(when)).rename(columns=names)
         parts.append(rows[["commitment_id", "actor", "words", "due", "since", "until"]])
-    return pd.concat(parts).dropna(subset="until").drop_duplicates(["commitment_id", "since", "until"])
+    return (
+        pd.concat(parts).dropna(subset="until").drop_duplicates(["commitment_id", "since", "until"])
+    )

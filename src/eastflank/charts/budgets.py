@@ -22,12 +22,21 @@ def editions(measure: str = SHARE) -> pd.DataFrame:
     seen = (
         load("observations")
         .query("measure == @measure")
-        .merge(load("sources")[["source_id", "title", "publisher", "published", "published_latest"]], on="source_id")
+        .merge(
+            load("sources")[["source_id", "title", "publisher", "published", "published_latest"]],
+            on="source_id",
+        )
     )
     # What is dated later is newer; an edition without a date is taken as older than all that have one.
-    seen = seen.sort_values(["actor_id", "period", "published_latest", "observation_id"], na_position="first", ignore_index=True)
+    seen = seen.sort_values(
+        ["actor_id", "period", "published_latest", "observation_id"],
+        na_position="first",
+        ignore_index=True,
+    )
     newest = ~seen.duplicated(["actor_id", "period"], keep="last")
-    return seen.assign(actor=names(seen["actor_id"]), edition=newest.map({True: "newest", False: "earlier"}))
+    return seen.assign(
+        actor=names(seen["actor_id"]), edition=newest.map({True: "newest", False: "earlier"})
+    )
 
 
 def spending(actor_id: str, measure: str = SHARE) -> Figure:
@@ -35,17 +44,29 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
     seen = editions(measure)
     known = list(seen["actor_id"].unique())
     if actor_id not in known:
-        raise ValueError(f"no {measure} of {actor_id!r} is known{nearest(actor_id, known)}; it is of {', '.join(known)}")
+        raise ValueError(
+            f"no {measure} of {actor_id!r} is known{nearest(actor_id, known)}; it is of {', '.join(known)}"
+        )
     seen = seen[seen["actor_id"] == actor_id]
     newest = seen[seen["edition"] == "newest"]
     promised = _promised(actor_id, measure, newest)
     [name] = seen["actor"].unique()
-    seen = seen.assign(standing=seen["kind"].eq("estimate").map({True: "estimate", False: "final or reported"}))
+    seen = seen.assign(
+        standing=seen["kind"].eq("estimate").map({True: "estimate", False: "final or reported"})
+    )
 
-    ends = [seen["period_earliest"].min(), pd.concat([seen["period_latest"], promised["until"]]).max() + pd.DateOffset(months=9)]
+    ends = [
+        seen["period_earliest"].min(),
+        pd.concat([seen["period_latest"], promised["until"]]).max() + pd.DateOffset(months=9),
+    ]
     scale = alt.Scale(**between(*ends))
     top = pd.concat([seen["value"], promised["value"]]).max()
-    share = alt.Y("value:Q", title="% of GDP", scale=alt.Scale(domain=[0, float(top) * 1.3]), axis=alt.Axis(tickCount=6))
+    share = alt.Y(
+        "value:Q",
+        title="% of GDP",
+        scale=alt.Scale(domain=[0, float(top) * 1.3]),
+        axis=alt.Axis(tickCount=6),
+    )
     years = alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True)
     solid = alt.Scale(domain=["final or reported", "estimate"], range=[[1, 0], [3, 2]])
     edition = alt.Scale(domain=["newest", "earlier"], range=[BLUE, "#9A9A9A"])
@@ -70,32 +91,61 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
                 at("start:T"), alt.Y("level:Q", title="% of GDP"), x2="since:T", y2="value:Q"
             ),
             drawn.mark_rule(strokeWidth=9, color=colour, opacity=0.8).encode(
-                at("since:T"), share, x2="until:T", tooltip=["commitment:N", "label:N", "evidence:N"]
+                at("since:T"),
+                share,
+                x2="until:T",
+                tooltip=["commitment:N", "label:N", "evidence:N"],
             ),
         ]
         # The highest aims are written above their bars, later words nearer; all others below, to the right.
         if row["value"] == promised["value"].max():
-            label = drawn.mark_text(align="right", dy=-40 + 14 * place, color=colour, fontWeight="bold").encode(
-                at("until:T"), share
-            )
+            label = drawn.mark_text(
+                align="right", dy=-40 + 14 * place, color=colour, fontWeight="bold"
+            ).encode(at("until:T"), share)
         else:
             label = drawn.mark_text(
-                align="left", baseline="top", dy=8 + 28 * (1 - place), color=colour, fontWeight="bold", lineBreak=": "
+                align="left",
+                baseline="top",
+                dy=8 + 28 * (1 - place),
+                color=colour,
+                fontWeight="bold",
+                lineBreak=": ",
             )
             label = label.encode(at("since:T"), share)
         layers.append(label.encode(text="label:N"))
     observed = alt.Chart(
-        seen[["period", "period_earliest", "period_latest", "value", "kind", "standing", "edition", "title", "publisher"]]
+        seen[
+            [
+                "period",
+                "period_earliest",
+                "period_latest",
+                "value",
+                "kind",
+                "standing",
+                "edition",
+                "title",
+                "publisher",
+            ]
+        ]
     )
     observed = observed.mark_rule(strokeWidth=3.5).encode(
         at("period_earliest:T"),
         share,
         x2="period_latest:T",
-        color=alt.Color("edition:N", scale=edition, legend=alt.Legend(**key, labelExpr="datum.label + ' edition'")),
+        color=alt.Color(
+            "edition:N",
+            scale=edition,
+            legend=alt.Legend(**key, labelExpr="datum.label + ' edition'"),
+        ),
         strokeDash=alt.StrokeDash("standing:N", scale=solid, legend=alt.Legend(**key)),
         tooltip=tips,
     )
-    ends = newest.sort_values("period_earliest").iloc[[0, -1]].drop_duplicates("period").to_dict("records")
+    ends = (
+        newest.sort_values("period_earliest")
+        .iloc[[0, -1]]
+        .drop_duplicates("period")
+        .to_dict("records")
+    )
     values = ", ".join(f"{row['value']:g} in {row['period']} ({row['kind']})" for row in ends)
     return Figure(
         alt.layer(*layers, observed, width=590, height=280),
@@ -114,10 +164,19 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame) -> pd.DataFrame
     `since` to `until` is the time by which it was to be reached, `start` the day of the word, `level` what was observed then.
     """
     parts = load("commitment_actors").query("role == 'promisor'")
-    alone = parts.drop_duplicates("commitment_id", keep=False).query("actor_id == @actor_id")["commitment_id"]
+    alone = parts.drop_duplicates("commitment_id", keep=False).query("actor_id == @actor_id")[
+        "commitment_id"
+    ]
     commitments = load("commitments").set_index("commitment_id")
-    turns = load("milestones").query("kind == 'revised'").sort_values("date_earliest").dropna(subset="target_id")
-    revised = turns.drop_duplicates("target_id", keep="last").set_index("target_id")["date_earliest"]
+    turns = (
+        load("milestones")
+        .query("kind == 'revised'")
+        .sort_values("date_earliest")
+        .dropna(subset="target_id")
+    )
+    revised = turns.drop_duplicates("target_id", keep="last").set_index("target_id")[
+        "date_earliest"
+    ]
     rows = []
     for target in load("targets").query("measure == @measure").to_dict("records"):
         if target["commitment_id"] not in set(alone):
@@ -135,7 +194,11 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame) -> pd.DataFrame
                 continue
             before = (value, due)
             since, until = (target[f"{prefix}due_{end}"] for end in ("earliest", "latest"))
-            start = revised.get(target["target_id"], made["date_earliest"]) if words == "revised" else made["date_earliest"]
+            start = (
+                revised.get(target["target_id"], made["date_earliest"])
+                if words == "revised"
+                else made["date_earliest"]
+            )
             earlier = newest[newest["period_earliest"] <= start].sort_values("period_earliest")
             level = earlier["value"].iloc[-1] if len(earlier) else None
             rows.append(
@@ -152,7 +215,18 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame) -> pd.DataFrame
                     "evidence": voices([target["target_id"]]).iloc[0],
                 }
             )
-    columns = ["commitment_id", "commitment", "words", "value", "due", "since", "until", "start", "level", "evidence"]
+    columns = [
+        "commitment_id",
+        "commitment",
+        "words",
+        "value",
+        "due",
+        "since",
+        "until",
+        "start",
+        "level",
+        "evidence",
+    ]
     promised = pd.DataFrame(rows, columns=columns)
     promised["label"] = [f"{row.value:g}% {row.words}: {row.due}" for row in promised.itertuples()]
     return promised

@@ -69,7 +69,13 @@ class Figure:
     @property
     def spec(self) -> dict:
         """The Vega-Lite specification, with title and source line in it; the same figure gives the same one."""
-        above = alt.Title(_lines(self.title, 15.5), subtitle=_lines(self.how, 12), anchor="start", frame="bounds", offset=12)
+        above = alt.Title(
+            _lines(self.title, 15.5),
+            subtitle=_lines(self.how, 12),
+            anchor="start",
+            frame="bounds",
+            offset=12,
+        )
         below = alt.Title(
             _lines(self.source_line, 11),
             orient="bottom",
@@ -81,8 +87,12 @@ class Figure:
             lineHeight=14,
             color=GREY,
         )
-        own = dict.fromkeys(("color", "fill", "shape", "size", "opacity", "stroke", "strokeDash"), "independent")
-        titled = alt.vconcat(self.chart, title=above).resolve_scale(**own)  # so that legends stand below the title
+        own = dict.fromkeys(
+            ("color", "fill", "shape", "size", "opacity", "stroke", "strokeDash"), "independent"
+        )
+        titled = alt.vconcat(self.chart, title=above).resolve_scale(
+            **own
+        )  # so that legends stand below the title
         whole = alt.vconcat(titled, title=below, description=self.words).resolve_scale(**own)
         made = styled(whole).to_dict()
         # JupyterLab knows version 5 of Vega-Lite, and what these charts use is the same in both versions.
@@ -112,7 +122,10 @@ class Figure:
             shown[STATIC] = self.svg
         except ImportError:
             pass  # without vl-convert there is the interactive chart alone
-        return shown, {INTERACTIVE: {"embed_options": {"renderer": "svg", "actions": False}}, STATIC: {"alt": self.words}}
+        return shown, {
+            INTERACTIVE: {"embed_options": {"renderer": "svg", "actions": False}},
+            STATIC: {"alt": self.words},
+        }
 
 
 def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
@@ -121,12 +134,32 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
         chart.configure(font=FONT, background="white", padding=8)
         .configure_view(stroke=None)
         .configure_mark(aria=False)  # the picture as a whole has its words
-        .configure_title(fontSize=15.5, color=INK, subtitleFontSize=12, subtitleColor=GREY, subtitlePadding=5, lineHeight=19)
-        .configure_axis(
-            labelFontSize=11, titleFontSize=11, titleFontWeight="normal", labelColor=INK, titleColor=GREY, gridColor=PALE
+        .configure_title(
+            fontSize=15.5,
+            color=INK,
+            subtitleFontSize=12,
+            subtitleColor=GREY,
+            subtitlePadding=5,
+            lineHeight=19,
         )
-        .configure_legend(labelFontSize=11, titleFontSize=11, titleFontWeight="normal", titleColor=GREY, symbolStrokeWidth=2)
-        .configure_header(labelFontSize=12, titleFontSize=12, labelFontWeight="bold", labelColor=INK)
+        .configure_axis(
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            labelColor=INK,
+            titleColor=GREY,
+            gridColor=PALE,
+        )
+        .configure_legend(
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            titleColor=GREY,
+            symbolStrokeWidth=2,
+        )
+        .configure_header(
+            labelFontSize=12, titleFontSize=12, labelFontWeight="bold", labelColor=INK
+        )
         .configure_text(fontSize=11, color=INK)
     )
 

@@ -13,7 +13,11 @@ from eastflank.tables import load, nearest
 
 TURNS = {
     "announced": (["announced"], "circle", GREY),
-    "step or reaffirmation": (["reaffirmed", "funded", "contracted", "started", "progressed"], "triangle-right", BLUE),
+    "step or reaffirmation": (
+        ["reaffirmed", "funded", "contracted", "started", "progressed"],
+        "triangle-right",
+        BLUE,
+    ),
     "revised or delayed": (["revised", "delayed"], "diamond", ORANGE),
     "reached in part": (["partly-met"], "triangle-up", SKY),
     "reached": (["met"], "square", GREEN),
@@ -64,26 +68,44 @@ def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure
         return alt.X(field, scale=scale, axis=years, title=None)
 
     legend = alt.Legend(orient="top", columns=3, title=None, symbolOpacity=1)
-    shade, shape = alt.Color("turn:N", scale=SHADES, legend=legend), alt.Shape("turn:N", scale=SHAPES, legend=legend)
+    shade, shape = (
+        alt.Color("turn:N", scale=SHADES, legend=legend),
+        alt.Shape("turn:N", scale=SHAPES, legend=legend),
+    )
     calendar = pd.DataFrame(
-        {"first": range(len(ends)), "last": range(len(ends)), "day": ends, "commitment": rows["commitment"].iloc[0]}
+        {
+            "first": range(len(ends)),
+            "last": range(len(ends)),
+            "day": ends,
+            "commitment": rows["commitment"].iloc[0],
+        }
     )
     until_then, just_then = "datum.month <= month", "datum.first <= month && month <= datum.last"
     picture = alt.layer(
-        drawn(bars).mark_rule(strokeWidth=9, color=PALE).encode(at("since:T"), x2="until:T", tooltip=["commitment:N", "due:N"]),
-        drawn(early).mark_point(shape="triangle-left", size=24, filled=True, color=GREY, opacity=1).encode(x=alt.value(79)),
+        drawn(bars)
+        .mark_rule(strokeWidth=9, color=PALE)
+        .encode(at("since:T"), x2="until:T", tooltip=["commitment:N", "due:N"]),
+        drawn(early)
+        .mark_point(shape="triangle-left", size=24, filled=True, color=GREY, opacity=1)
+        .encode(x=alt.value(79)),
         *(
             drawn(stood, f"{just_then} && datum.outcome == '{name}'")
             .mark_point(shape="square", size=50, filled=True, opacity=1, color=colour)
             .encode(x=alt.value(7), tooltip=["commitment:N", "status:N"])
             for name, (_, colour) in OUTCOMES.items()
         ),
-        drawn(stood, just_then).mark_text(align="left", fontSize=10).encode(x=alt.value(14), text="outcome:N"),
-        drawn(turns, until_then).mark_rule(strokeWidth=2, opacity=0.6).encode(at("began:T"), x2="ended:T", color=shade),
+        drawn(stood, just_then)
+        .mark_text(align="left", fontSize=10)
+        .encode(x=alt.value(14), text="outcome:N"),
+        drawn(turns, until_then)
+        .mark_rule(strokeWidth=2, opacity=0.6)
+        .encode(at("began:T"), x2="ended:T", color=shade),
         drawn(turns, until_then)
         .mark_point(size=40, filled=True, opacity=1)
         .encode(at("middle:T"), color=shade, shape=shape, tooltip=TIPS),
-        drawn(due).mark_text(align="left", fontSize=10, color=GREY).encode(x=alt.value(346), text="due:N"),
+        drawn(due)
+        .mark_text(align="left", fontSize=10, color=GREY)
+        .encode(x=alt.value(346), text="due:N"),
         drawn(calendar, just_then)
         .mark_text(align="left", fontSize=10, dy=-16)
         .encode(x=alt.value(4), text=alt.Text("day:T", format="%e %b %Y")),
@@ -123,19 +145,32 @@ def life(commitment_id: str) -> Figure:
     shown["ended"] = shown["ended"].fillna(ended + margin)
 
     line = alt.Y("row:N", sort=list(shown["row"]), title=None)
-    line = line.axis(labelLimit=210, domain=False, ticks=False, grid=True, labelExpr="split(datum.label, '\\n')")
+    line = line.axis(
+        labelLimit=210, domain=False, ticks=False, grid=True, labelExpr="split(datum.label, '\\n')"
+    )
     scale = alt.Scale(**between(began - margin, ended + margin))
     years = alt.Axis(format="%Y", tickCount="year", orient="top")
 
     def at(field: str) -> alt.X:
         return alt.X(field, scale=scale, axis=years, title=None)
 
-    shade = alt.Color("turn:N", scale=alt.Scale(domain=[*TURNS, *SAYS], range=[*SHADES.range, *SAYS.values()]), legend=None)
+    shade = alt.Color(
+        "turn:N",
+        scale=alt.Scale(domain=[*TURNS, *SAYS], range=[*SHADES.range, *SAYS.values()]),
+        legend=None,
+    )
     every = alt.Chart(shown).encode(y=line, color=shade)
-    turned, aimed = every.transform_filter("!isValid(datum.title)"), every.transform_filter("isValid(datum.title)")
+    turned, aimed = (
+        every.transform_filter("!isValid(datum.title)"),
+        every.transform_filter("isValid(datum.title)"),
+    )
     picture = alt.layer(
-        aimed.transform_filter("!datum.open").mark_rule(strokeWidth=10).encode(at("began:T"), x2="ended:T"),
-        aimed.transform_filter("datum.open").mark_rule(strokeWidth=10, strokeDash=[2, 4]).encode(at("began:T"), x2="ended:T"),
+        aimed.transform_filter("!datum.open")
+        .mark_rule(strokeWidth=10)
+        .encode(at("began:T"), x2="ended:T"),
+        aimed.transform_filter("datum.open")
+        .mark_rule(strokeWidth=10, strokeDash=[2, 4])
+        .encode(at("began:T"), x2="ended:T"),
         turned.mark_rule(strokeWidth=3, opacity=0.6).encode(at("began:T"), x2="ended:T"),
         turned.mark_point(size=80, filled=True, opacity=1).encode(
             at("middle:T"), shape=alt.Shape("turn:N", scale=SHAPES, legend=None), tooltip=TIPS
@@ -151,7 +186,9 @@ def life(commitment_id: str) -> Figure:
     return Figure(
         picture,
         title=f"{row['title']}: announced {when(row['date'])}, {str(row['status']).replace('-', ' ')} since {since}",
-        alt=" ".join(f"{when(turn['date'])}: {turn['summary']}" for turn in turns.to_dict("records"))
+        alt=" ".join(
+            f"{when(turn['date'])}: {turn['summary']}" for turn in turns.to_dict("records")
+        )
         + "".join(f" {aim['title']}: {aim['text']}." for aim in aims.to_dict("records")),
         source=sources([commitment_id]),
         how="Marks: turns; a line behind one: some time in the time that it covers. Bars: the time in which a target falls due; "
@@ -161,24 +198,36 @@ def life(commitment_id: str) -> Figure:
 
 def _rows(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return commitments in the order in which they are drawn, each with its outcome and a name that no other has."""
-    rows = commitments.assign(outcome=outcome(commitments["status"])).sort_values(["outcome", "status_date", "commitment_id"])
+    rows = commitments.assign(outcome=outcome(commitments["status"])).sort_values(
+        ["outcome", "status_date", "commitment_id"]
+    )
     again = rows["title"].duplicated(keep=False)
-    return rows.assign(commitment=rows["title"].mask(again, rows["title"] + " (" + rows["commitment_id"] + ")"))
+    return rows.assign(
+        commitment=rows["title"].mask(again, rows["title"] + " (" + rows["commitment_id"] + ")")
+    )
 
 
 def _turns(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the milestones of commitments in order, each with the time in which it fell and who says so."""
-    turns = in_order(load("milestones")).merge(rows[["commitment_id", "commitment"]], on="commitment_id")
-    turns = turns.assign(ended=turns["date_latest"].fillna(turns["began"]), turn=turn(turns["kind"]))
+    turns = in_order(load("milestones")).merge(
+        rows[["commitment_id", "commitment"]], on="commitment_id"
+    )
+    turns = turns.assign(
+        ended=turns["date_latest"].fillna(turns["began"]), turn=turn(turns["kind"])
+    )
     turns["middle"] = turns["began"] + (turns["ended"] - turns["began"]) / 2
     turns["evidence"] = turns["milestone_id"].map(voices(turns["milestone_id"]))
-    return turns[["commitment", "date", "kind", "summary", "turn", "began", "middle", "ended", "evidence"]]
+    return turns[
+        ["commitment", "date", "kind", "summary", "turn", "began", "middle", "ended", "evidence"]
+    ]
 
 
 def _stretches(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the statuses of commitments, one row a stretch of months, from `first` to `last`, without a change."""
     stood = spells(rows).sort_values(["commitment_id", "month"])
-    changed = stood["status"].ne(stood["status"].shift()) | stood["commitment_id"].ne(stood["commitment_id"].shift())
+    changed = stood["status"].ne(stood["status"].shift()) | stood["commitment_id"].ne(
+        stood["commitment_id"].shift()
+    )
     stretches = stood.groupby(changed.cumsum()).agg(
         commitment_id=("commitment_id", "first"),
         first=("month", "min"),
@@ -186,21 +235,33 @@ def _stretches(rows: pd.DataFrame) -> pd.DataFrame:
         status=("status", "first"),
         outcome=("outcome", "first"),
     )
-    return stretches.merge(rows[["commitment_id", "commitment"]], on="commitment_id").drop(columns="commitment_id")
+    return stretches.merge(rows[["commitment_id", "commitment"]], on="commitment_id").drop(
+        columns="commitment_id"
+    )
 
 
 def _due(rows: pd.DataFrame) -> pd.DataFrame:
     """Return for each commitment the time in which its targets fall due, as now in force, and that time in words."""
     targets = load("targets").sort_values("current_due_latest", na_position="last")
-    dates = targets.groupby("commitment_id").agg(since=("current_due_earliest", "min"), until=("current_due_latest", "max"))
-    openly = targets[targets["current_due_earliest"].notna() & targets["current_due_latest"].isna()]["commitment_id"]
+    dates = targets.groupby("commitment_id").agg(
+        since=("current_due_earliest", "min"), until=("current_due_latest", "max")
+    )
+    openly = targets[
+        targets["current_due_earliest"].notna() & targets["current_due_latest"].isna()
+    ]["commitment_id"]
     due = rows[["commitment_id", "commitment"]].join(dates, on="commitment_id")
     years = [
-        "" if pd.isna(since) else f"{since.year} or later" if pd.isna(until) else _years(since.year, until.year)
+        ""
+        if pd.isna(since)
+        else f"{since.year} or later"
+        if pd.isna(until)
+        else _years(since.year, until.year)
         for since, until in due[["since", "until"]].itertuples(index=False)
     ]
     words = pd.Series(years, index=due.index)
-    words = words.mask(due["commitment_id"].isin(openly) & due["until"].notna(), words + " or later")
+    words = words.mask(
+        due["commitment_id"].isin(openly) & due["until"].notna(), words + " or later"
+    )
     return due.assign(due=words)[["commitment", "since", "until", "due"]]
 
 
@@ -213,14 +274,17 @@ def _aims(commitment_id: str) -> pd.DataFrame:
     columns = dict(zip(SAYS, ("stated_due", "due", "current_due"), strict=True))
     rows = []
     for target in load("targets").query("commitment_id == @commitment_id").to_dict("records"):
-        dates = {says: target[column] for says, column in columns.items() if not pd.isna(target[column])}
+        dates = {
+            says: target[column] for says, column in columns.items() if not pd.isna(target[column])
+        }
         for date in dict.fromkeys(dates.values()):
             agree = [says for says in SAYS if dates.get(says) == date]
             says = "as promised" if "as promised" in agree else agree[0]
             since, until = (target[f"{columns[says]}_{end}"] for end in ("earliest", "latest"))
             rows.append(
                 {
-                    "title": target["title"] + (f", {says}" if len(set(dates.values())) > 1 else ""),
+                    "title": target["title"]
+                    + (f", {says}" if len(set(dates.values())) > 1 else ""),
                     "text": f"due {when(date)}",
                     "turn": says,
                     "began": until if pd.isna(since) else since,

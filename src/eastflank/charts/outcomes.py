@@ -25,7 +25,9 @@ SUMMIT = pd.Timestamp("2024-07-09")
 def outcome(statuses: pd.Series) -> pd.Series:
     """Return what statuses of commitments come down to, as a category in the order of OUTCOMES."""
     named = {code: name for name, (codes, _) in OUTCOMES.items() for code in codes}
-    return statuses.astype("str").map(named).astype(pd.CategoricalDtype(list(OUTCOMES), ordered=True))
+    return (
+        statuses.astype("str").map(named).astype(pd.CategoricalDtype(list(OUTCOMES), ordered=True))
+    )
 
 
 def colours() -> alt.Scale:
@@ -46,10 +48,17 @@ def spells(commitments: pd.DataFrame | None = None) -> pd.DataFrame:
     now of that day, not what was known then: for that, load a table with `as_of`. What had not begun yet is left out.
     """
     ids = (load("commitments") if commitments is None else commitments)["commitment_id"]
-    turns, targets = (rows[rows["commitment_id"].isin(ids)] for rows in (load("milestones"), load("targets")))
-    stood = [status(turns, targets, day).reset_index().assign(month=month, day=day) for month, day in enumerate(days())]
+    turns, targets = (
+        rows[rows["commitment_id"].isin(ids)] for rows in (load("milestones"), load("targets"))
+    )
+    stood = [
+        status(turns, targets, day).reset_index().assign(month=month, day=day)
+        for month, day in enumerate(days())
+    ]
     frame = pd.concat(stood, ignore_index=True)
-    return frame.assign(outcome=outcome(frame["status"]))[["commitment_id", "month", "day", "status", "outcome"]]
+    return frame.assign(outcome=outcome(frame["status"]))[
+        ["commitment_id", "month", "day", "status", "outcome"]
+    ]
 
 
 def shares(commitments: pd.DataFrame | None = None) -> Figure:
@@ -62,11 +71,15 @@ def shares(commitments: pd.DataFrame | None = None) -> Figure:
     counts["said"] = counts["count"].astype("str") + " of " + counts["known"].astype("str")
     counts["to"] = counts.groupby("day")["share"].cumsum()
     counts["from"] = counts["to"] - counts["share"]
-    first, last = (counts[counts["day"] == day].set_index("outcome") for day in (counts["day"].min(), counts["day"].max()))
+    first, last = (
+        counts[counts["day"] == day].set_index("outcome")
+        for day in (counts["day"].min(), counts["day"].max())
+    )
     ends = last[last["count"] > 0].reset_index()
     ends["middle"] = (ends["from"] + ends["to"]) / 2
     ends["label"] = [
-        f"{name} {share:.0%} ({count})" for name, share, count in ends[["outcome", "share", "count"]].itertuples(index=False)
+        f"{name} {share:.0%} ({count})"
+        for name, share, count in ends[["outcome", "share", "count"]].itertuples(index=False)
     ]
 
     time = alt.Axis(format="%b %Y", tickCount=6, grid=False)
@@ -90,8 +103,13 @@ def shares(commitments: pd.DataFrame | None = None) -> Figure:
     labels = alt.Chart(ends).mark_text(align="left", dx=6, fontWeight="bold")
     labels = labels.encode(alt.X("day:T"), alt.Y("middle:Q"), text="label:N")
     shown = [name for name in OUTCOMES if last.loc[name, "count"] > 0]
-    percent = listed([f"{last.loc[name, 'share']:.0%} {'were ' * (name == shown[0])}{name}" for name in shown], 9)
-    changes = "; ".join(f"{name}: {first.loc[name, 'share']:.0%}, then {last.loc[name, 'share']:.0%}" for name in OUTCOMES)
+    percent = listed(
+        [f"{last.loc[name, 'share']:.0%} {'were ' * (name == shown[0])}{name}" for name in shown], 9
+    )
+    changes = "; ".join(
+        f"{name}: {first.loc[name, 'share']:.0%}, then {last.loc[name, 'share']:.0%}"
+        for name in OUTCOMES
+    )
     return Figure(
         alt.layer(blocks, labels, width=480, height=260),
         title=f"By {when(f'{days()[-1]:%Y-%m-%d}')}, of {last['known'].iloc[0]} commitments {percent}",
@@ -104,8 +122,13 @@ def shares(commitments: pd.DataFrame | None = None) -> Figure:
 
 def counted(counts: pd.Series) -> str:
     """Return how many commitments came out how, in words, from counts by outcome."""
-    said = [f"{count} {name}" for name, count in counts.reindex(list(OUTCOMES)).items() if count > 0]
+    said = [
+        f"{count} {name}" for name, count in counts.reindex(list(OUTCOMES)).items() if count > 0
+    ]
     said[:1] = [
-        words.replace(" ", " are ", 1) if not words.startswith("1 ") else words.replace(" ", " is ", 1) for words in said[:1]
+        words.replace(" ", " are ", 1)
+        if not words.startswith("1 ")
+        else words.replace(" ", " is ", 1)
+        for words in said[:1]
     ]
     return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)

@@ -10,7 +10,10 @@ def counts(frame: pd.DataFrame, row: str, part: str) -> pd.DataFrame:
     """Return how often each `part` comes in each `row`, with its `share`; rows are named with how many there are in all."""
     counted = frame.groupby([row, part], observed=True).size().rename("count").reset_index()
     total = counted.groupby(row)["count"].transform("sum")
-    return counted.assign(share=counted["count"] / total, row=counted[row].astype("str") + " (" + total.map("{:,}".format) + ")")
+    return counted.assign(
+        share=counted["count"] / total,
+        row=counted[row].astype("str") + " (" + total.map("{:,}".format) + ")",
+    )
 
 
 def stacked(counted: pd.DataFrame, part: str, colours: dict[str, str], what: str) -> alt.LayerChart:
@@ -18,26 +21,48 @@ def stacked(counted: pd.DataFrame, part: str, colours: dict[str, str], what: str
     counted = counted.assign(place=counted[part].map(list(colours).index))
     dark = [name for name, colour in colours.items() if colour in (BLUE, GREY, BLACK)]
     present = [name for name in colours if name in set(counted[part])]
-    shade = alt.Color(f"{part}:N", scale=alt.Scale(domain=present, range=[colours[name] for name in present]))
+    shade = alt.Color(
+        f"{part}:N", scale=alt.Scale(domain=present, range=[colours[name] for name in present])
+    )
     scale = alt.Scale(domain=[0, 1], nice=False)
     drawn = alt.Chart(counted).encode(
-        alt.X("share:Q", stack="zero", title=f"share of {what}", axis=alt.Axis(format="%", tickCount=5), scale=scale),
-        alt.Y("row:N", sort=list(counted["row"].unique()), title=None, axis=alt.Axis(domain=False, ticks=False)),
+        alt.X(
+            "share:Q",
+            stack="zero",
+            title=f"share of {what}",
+            axis=alt.Axis(format="%", tickCount=5),
+            scale=scale,
+        ),
+        alt.Y(
+            "row:N",
+            sort=list(counted["row"].unique()),
+            title=None,
+            axis=alt.Axis(domain=False, ticks=False),
+        ),
         order="place:Q",
-        tooltip=["row:N", f"{part}:N", alt.Tooltip("count:Q", title=what), alt.Tooltip("share:Q", format=".0%")],
+        tooltip=[
+            "row:N",
+            f"{part}:N",
+            alt.Tooltip("count:Q", title=what),
+            alt.Tooltip("share:Q", format=".0%"),
+        ],
     )
     bars = drawn.mark_bar(size=24).encode(color=shade.legend(orient="top", title=None, columns=4))
     words = drawn.mark_text(fontWeight="bold").encode(
         alt.X("share:Q", stack="zero", bandPosition=0.5),
         text=alt.condition("datum.share > 0.03", "count:Q", alt.value("")),
-        color=alt.condition(alt.FieldOneOfPredicate(part, dark), alt.value("white"), alt.value(INK)),
+        color=alt.condition(
+            alt.FieldOneOfPredicate(part, dark), alt.value("white"), alt.value(INK)
+        ),
     )
     return alt.layer(bars, words, width=520, height=alt.Step(34))
 
 
 def in_words(counted: pd.DataFrame, part: str, order) -> str:
     """Return counts as sentences, the parts in an order: "events (3): 2 confirmed; 1 refined."."""
-    counted = counted.sort_values(part, key=lambda parts: parts.map(list(order).index), kind="stable")
+    counted = counted.sort_values(
+        part, key=lambda parts: parts.map(list(order).index), kind="stable"
+    )
     said = counted["count"].map("{:,}".format) + " " + counted[part].astype("str")
     rows = said.groupby(counted["row"]).agg("; ".join)
     return " ".join(f"{row}: {words}." for row, words in rows.items())

@@ -32,10 +32,23 @@ TIMES, NUMBERS = ("date", "due"), ("value", "baseline")
 """The fields in which an error has a size: in days, or in per cent."""
 
 ARTICLE, SUPPORTED, OTHERS = "this source", "what the evidence supports", "others, not followed"
-SAYS = {ARTICLE: ("#9A9A9A", 15, 0, "square", 190), OTHERS: (ORANGE, 3, 11, "diamond", 60), SUPPORTED: (BLUE, 7, 0, "circle", 60)}
+SAYS = {
+    ARTICLE: ("#9A9A9A", 15, 0, "square", 190),
+    OTHERS: (ORANGE, 3, 11, "diamond", 60),
+    SUPPORTED: (BLUE, 7, 0, "circle", 60),
+}
 """Who says so: with its colour, the width and the offset of its bars, and the shape and the size of its points."""
 
-TICKS = {-730: "2 years", -365: "1 year", -30: "1 month", -7: "1 week", 0: "0", 7: "1 week", 30: "1 month", 365: "1 year"}
+TICKS = {
+    -730: "2 years",
+    -365: "1 year",
+    -30: "1 month",
+    -7: "1 week",
+    0: "0",
+    7: "1 week",
+    30: "1 month",
+    365: "1 year",
+}
 TICKS |= {3652: "10 years"}
 """The days that stand below a scale of time before and after another time, in words."""
 
@@ -49,7 +62,9 @@ def verdicts(source_id: str) -> pd.DataFrame:
     claims, others = _sides(source_id)
     spoken = others.merge(claims[["record_id", "field"]].drop_duplicates())
     adjudicated = load("conflicts")[["record_id", "field", "adjudicated"]].dropna()
-    overruling = spoken[spoken["stance"] == "contradicts"].merge(adjudicated, on=["record_id", "field"])
+    overruling = spoken[spoken["stance"] == "contradicts"].merge(
+        adjudicated, on=["record_id", "field"]
+    )
     corrected = overruling.query("reported == adjudicated")["record_id"]
     each = claims.drop_duplicates("record_id")[["table", "record_id"]]
     each["title"] = each["record_id"].map(titles())
@@ -70,14 +85,24 @@ def borne_out(source_id: str) -> Figure:
     judged = pd.concat([judged.assign(table="all claims"), judged])
     order = ["all claims", *CLAIMS]
     counted = [
-        counts(part, "table", "verdict").sort_values("table", key=lambda tables: tables.map(order.index)).assign(grades=grades)
+        counts(part, "table", "verdict")
+        .sort_values("table", key=lambda tables: tables.map(order.index))
+        .assign(grades=grades)
         for grades, part in judged.groupby("grades")
     ]
     counted = pd.concat(counted, ignore_index=True)
     shown = counted[counted["grades"] == next(iter(GRADES))]
-    total = shown[shown["table"] == "all claims"].set_index("verdict")["count"].reindex(list(VERDICTS)).fillna(0).astype("int")
+    total = (
+        shown[shown["table"] == "all claims"]
+        .set_index("verdict")["count"]
+        .reindex(list(VERDICTS))
+        .fillna(0)
+        .astype("int")
+    )
     against = total["contradicted, kept"] + total["contradicted, corrected"]
-    confirmed, refined, contradicted = (f"{n / total.sum():.0%}" for n in (total["confirmed"], total["refined"], against))
+    confirmed, refined, contradicted = (
+        f"{n / total.sum():.0%}" for n in (total["confirmed"], total["refined"], against)
+    )
     choice = alt.binding_select(options=list(GRADES), name="Count sources of grade ")
     grade = alt.param("grade", value=next(iter(GRADES)), bind=choice)
     bars = stacked(counted, "verdict", VERDICTS, "claims")
@@ -100,9 +125,13 @@ def errors(source_id: str) -> pd.DataFrame:
     stands once, under its event.
     """
     stated, others = _sized(source_id)
-    first = stated.merge(load("conflicts")[["record_id", "field", "adjudicated"]], on=["record_id", "field"])
+    first = stated.merge(
+        load("conflicts")[["record_id", "field", "adjudicated"]], on=["record_id", "field"]
+    )
     where = ["record_id", "field"]
-    reports = pd.concat([first.assign(says=ARTICLE), others.merge(first[[*where, "adjudicated"]], on=where)])
+    reports = pd.concat(
+        [first.assign(says=ARTICLE), others.merge(first[[*where, "adjudicated"]], on=where)]
+    )
     measures = ["reported_number", "reported_earliest", "reported_latest"]
     reports = reports.merge(first[[*where, *measures]], on=where, suffixes=("", "_first"))
     followed = reports["reported"].eq(reports["adjudicated"]).map({True: SUPPORTED, False: OTHERS})
@@ -110,19 +139,30 @@ def errors(source_id: str) -> pd.DataFrame:
     until = (reports["reported_latest"] - reports["reported_earliest_first"]).dt.days + 1
     reports = reports.assign(
         says=reports["says"].fillna(followed),
-        reported=reports["reported"].mask(reports["field"].isin(TIMES), reports["reported"].map(_short)),
-        claim=reports["record_id"].map(titles()) + reports["field"].eq("due").map({True: " (by when)", False: ""}),
-        off=(100 * (reports["reported_number"] / reports["reported_number_first"] - 1)).astype("float"),
+        reported=reports["reported"].mask(
+            reports["field"].isin(TIMES), reports["reported"].map(_short)
+        ),
+        claim=reports["record_id"].map(titles())
+        + reports["field"].eq("due").map({True: " (by when)", False: ""}),
+        off=(100 * (reports["reported_number"] / reports["reported_number_first"] - 1)).astype(
+            "float"
+        ),
         since=since.fillna(until - 1),
         until=until.fillna(since + 1),
         ends=(reports["reported_latest"] - reports["reported_latest_first"]).dt.days,
     )
     overruling = (reports["stance"] == "contradicts") & (reports["says"] == SUPPORTED)
-    reports["overruled"] = overruling.groupby([reports["record_id"], reports["field"]]).transform("any")
+    reports["overruled"] = overruling.groupby([reports["record_id"], reports["field"]]).transform(
+        "any"
+    )
     columns = ["claim", *where, "says", "reported", "off", "since", "until", "ends", "overruled"]
-    by = reports.groupby(columns, dropna=False)["publisher"].agg(lambda names: listed(sorted(set(names)), 4))
+    by = reports.groupby(columns, dropna=False)["publisher"].agg(
+        lambda names: listed(sorted(set(names)), 4)
+    )
     reports = by.rename("publishers").reset_index()
-    return reports.assign(size=[_size(row) for row in reports.itertuples()]).drop(columns="overruled")
+    return reports.assign(size=[_size(row) for row in reports.itertuples()]).drop(
+        columns="overruled"
+    )
 
 
 def slips(source_id: str) -> Figure:
@@ -132,10 +172,15 @@ def slips(source_id: str) -> Figure:
         raise ValueError(f"no source contradicts a number or a date of {source_id!r}")
     wrong = reports.dropna(subset="size")
     numbers, times = (wrong[wrong["field"].isin(fields)] for fields in (NUMBERS, TIMES))
-    told = reports.pivot_table(index=["claim", "field"], columns="says", values="reported", aggfunc="; ".join)
+    told = reports.pivot_table(
+        index=["claim", "field"], columns="says", values="reported", aggfunc="; ".join
+    )
     told = told.reindex(columns=list(SAYS))
     arrows = told[ARTICLE] + "\n→ " + told[SUPPORTED].fillna("upheld")
-    reports = reports.assign(line=reports["claim"].str.wrap(44), sides=reports.set_index(["claim", "field"]).index.map(arrows))
+    reports = reports.assign(
+        line=reports["claim"].str.wrap(44),
+        sides=reports.set_index(["claim", "field"]).index.map(arrows),
+    )
     found = f"Of {checked} numbers and dates in {_quoted(source_id)} that others report too, {len(wrong)} are wrong"
     if len(numbers):
         found += f": {len(numbers)} numbers by {listed(numbers.sort_values('off', key=abs)['off'].map(lambda off: f'{abs(off):.0f}%'), 3)}"
@@ -149,14 +194,23 @@ def slips(source_id: str) -> Figure:
         span = sizes.iloc[0] if sizes.nunique() == 1 else f"{sizes.iloc[0]} to {sizes.iloc[-1]}"
         found += f"{',' if len(numbers) else ':'} {len(times)} dates by {span}"
     return Figure(
-        _drawn(reports, list(wrong.sort_values(["off", "since"], key=abs, ascending=False)["claim"].str.wrap(44))),
+        _drawn(
+            reports,
+            list(
+                wrong.sort_values(["off", "since"], key=abs, ascending=False)["claim"].str.wrap(44)
+            ),
+        ),
         title=found,
         alt="; ".join(
             f"{row.claim}: {row.reported} instead of {told.loc[(row.claim, row.field), ARTICLE]}, {row.size}"
             for row in wrong[["claim", "field", "reported", "size"]].itertuples(name="Wrong")
         )
         + ".",
-        source=sources(source_ids=_sides(source_id)[1].merge(reports[["record_id", "field"]].drop_duplicates())["source_id"]),
+        source=sources(
+            source_ids=_sides(source_id)[1].merge(
+                reports[["record_id", "field"]].drop_duplicates()
+            )["source_id"]
+        ),
         how="Shown is each number and date that somebody contradicts. A bar covers all days that a date may mean; the time scale is "
         "drawn closer towards its ends.",
     )
@@ -164,36 +218,63 @@ def slips(source_id: str) -> Figure:
 
 def _drawn(reports: pd.DataFrame, order: list[str]) -> alt.VConcatChart:
     """Return the chart of reports that differ: dates above, numbers below."""
-    axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelFontSize=10, labelLimit=230, domain=False, ticks=False, grid=True)
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelFontSize=10,
+        labelLimit=230,
+        domain=False,
+        ticks=False,
+        grid=True,
+    )
     line = alt.Y("line:N", sort=order, title=None, axis=axis)
     shades = alt.Scale(domain=list(SAYS), range=[colour for colour, *_ in SAYS.values()])
-    shade = alt.Color("says:N", scale=shades, legend=alt.Legend(orient="top", title=None, symbolType="square"))
+    shade = alt.Color(
+        "says:N", scale=shades, legend=alt.Legend(orient="top", title=None, symbolType="square")
+    )
     ticks = f"{ {str(days): words for days, words in TICKS.items()} }[datum.value]"
     days = alt.X(
         "since:Q",
         title="earlier  ←  from the first day that this source gives  →  later",
-        scale=alt.Scale(type="symlog", constant=12, domain=[min(reports["since"].min() * 1.2, -7), reports["until"].max() * 1.2]),
+        scale=alt.Scale(
+            type="symlog",
+            constant=12,
+            domain=[min(reports["since"].min() * 1.2, -7), reports["until"].max() * 1.2],
+        ),
         axis=alt.Axis(values=list(TICKS), labelExpr=ticks, labelAngle=-40, labelOverlap=False),
     )
-    off = alt.X("off:Q", title="difference from the number that this source gives, in % of it", scale=alt.Scale(padding=12))
+    off = alt.X(
+        "off:Q",
+        title="difference from the number that this source gives, in % of it",
+        scale=alt.Scale(padding=12),
+    )
     panels = []
     for fields in (TIMES, NUMBERS):
         part = reports[reports["field"].isin(fields)]
         if part.empty:
             continue
         drawn = alt.Chart(part.drop(columns=["record_id", "size", "ends"]))
-        drawn = drawn.encode(line, color=shade, tooltip=["claim:N", "says:N", "reported:N", "publishers:N"])
+        drawn = drawn.encode(
+            line, color=shade, tooltip=["claim:N", "says:N", "reported:N", "publishers:N"]
+        )
         layers = []
         for says, (_, width, offset, shape, size) in SAYS.items():
             theirs = drawn.transform_filter(f"datum.says == '{says}'")
             if fields == NUMBERS:
-                layers.append(theirs.mark_point(filled=True, shape=shape, size=size, opacity=1).encode(off))
+                layers.append(
+                    theirs.mark_point(filled=True, shape=shape, size=size, opacity=1).encode(off)
+                )
                 continue
-            layers.append(theirs.mark_rule(strokeWidth=width, yOffset=offset, opacity=1).encode(days, x2="until:Q"))
+            layers.append(
+                theirs.mark_rule(strokeWidth=width, yOffset=offset, opacity=1).encode(
+                    days, x2="until:Q"
+                )
+            )
             if says == SUPPORTED:  # a day is too short to be seen
                 day = theirs.transform_filter("datum.until - datum.since < 2")
                 layers.append(day.mark_tick(thickness=4, height=12, opacity=1).encode(days))
-        words = drawn.transform_filter(f"datum.says == '{ARTICLE}'").mark_text(align="left", fontSize=10, lineBreak="\n", dy=-6)
+        words = drawn.transform_filter(f"datum.says == '{ARTICLE}'").mark_text(
+            align="left", fontSize=10, lineBreak="\n", dy=-6
+        )
         layers.append(words.encode(x=alt.value(288), text="sides:N", color=alt.value(INK)))
         panels.append(alt.layer(*layers, width=280, height=alt.Step(42)))
     return alt.vconcat(*panels)
@@ -208,7 +289,9 @@ def _sides(source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         )
     said = load("evidence").astype({"table": "str", "stance": "str"})
     said["field"] = said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD)
-    said = said.merge(known[["publisher", "kind", "reliability"]], left_on="source_id", right_index=True)
+    said = said.merge(
+        known[["publisher", "kind", "reliability"]], left_on="source_id", right_index=True
+    )
     claims = said[(said["source_id"] == source_id) & said["table"].isin(CLAIMS)]
     other = (said["publisher"] != known.loc[source_id, "publisher"]) & ~said["kind"].isin(REPEATING)
     return claims, said[other]
@@ -217,10 +300,16 @@ def _sides(source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _sized(source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the numbers and dates of a source that others report too, and what these report of anything."""
     claims, others = _sides(source_id)
-    stated = claims[claims["field"].isin([*TIMES, *NUMBERS])].drop_duplicates(["record_id", "field"])
-    stated = stated.merge(others[["record_id", "field"]].drop_duplicates(), on=["record_id", "field"])
+    stated = claims[claims["field"].isin([*TIMES, *NUMBERS])].drop_duplicates(
+        ["record_id", "field"]
+    )
+    stated = stated.merge(
+        others[["record_id", "field"]].drop_duplicates(), on=["record_id", "field"]
+    )
     announced = load("commitments").set_index("commitment_id")["event_id"]
-    repeated = stated["record_id"].map(announced).isin(stated["record_id"]) & (stated["field"] == "date")
+    repeated = stated["record_id"].map(announced).isin(stated["record_id"]) & (
+        stated["field"] == "date"
+    )
     return stated[~repeated], others
 
 
@@ -231,7 +320,11 @@ def _quoted(source_id: str) -> str:
 
 def _days(report) -> float | None:
     """Return by how many days a date differs at least: in its first day or in its last, whichever differs less."""
-    return min((days for days in (report.since, report.ends) if not pd.isna(days) and days), key=abs, default=None)
+    return min(
+        (days for days in (report.since, report.ends) if not pd.isna(days) and days),
+        key=abs,
+        default=None,
+    )
 
 
 def _size(report) -> str | None:
@@ -244,13 +337,19 @@ def _size(report) -> str | None:
     if days is None:
         return None
     size = abs(days)
-    count, unit = (size / 365, "year") if size > 360 else (size / 30, "month") if size > 60 else (size, "day")
-    return f"{count:.0f} {unit}{'' if round(count) == 1 else 's'} {'earlier' if days < 0 else 'later'}"
+    count, unit = (
+        (size / 365, "year") if size > 360 else (size / 30, "month") if size > 60 else (size, "day")
+    )
+    return (
+        f"{count:.0f} {unit}{'' if round(count) == 1 else 's'} {'earlier' if days < 0 else 'later'}"
+    )
 
 
 def _short(date: str) -> str:
     """Return a date in words, days of one month without saying it twice: "8 to 14 July 2024"."""
     first, to, last = when(date).partition(" to ")
     return (
-        f"{first.partition(' ')[0]} to {last}" if to and first.partition(" ")[2] == last.partition(" ")[2] else first + to + last
+        f"{first.partition(' ')[0]} to {last}"
+        if to and first.partition(" ")[2] == last.partition(" ")[2]
+        else first + to + last
     )

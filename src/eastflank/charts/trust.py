@@ -49,17 +49,31 @@ def disputes() -> pd.DataFrame:
         publisher=said["source_id"].map(known),
     )
     where = ["table", "record_id", "field"]
-    overruling = said.merge(differ[[*where, "adjudicated"]], on=where).query("reported == adjudicated")
-    overruled = pd.MultiIndex.from_frame(differ[where]).isin(pd.MultiIndex.from_frame(overruling[where]))
+    overruling = said.merge(differ[[*where, "adjudicated"]], on=where).query(
+        "reported == adjudicated"
+    )
+    overruled = pd.MultiIndex.from_frame(differ[where]).isin(
+        pd.MultiIndex.from_frame(overruling[where])
+    )
     differ["end"] = pd.Series(overruled, index=differ.index).map(
         {True: "first word overruled", False: "first word kept or refined"}
     )
     differ["end"] = differ["end"].mask(differ["field"] == WHOLE_RECORD, "denied by some")
-    said = said.groupby([*where, "reported"])["publisher"].agg(lambda names: listed(sorted(set(names)), 6)).reset_index()
+    said = (
+        said.groupby([*where, "reported"])["publisher"]
+        .agg(lambda names: listed(sorted(set(names)), 6))
+        .reset_index()
+    )
     said["against"] = said["reported"] + " (" + said["publisher"] + ")"
-    differ = differ.merge(said.groupby(where)["against"].agg("; ".join).reset_index(), on=where, how="left")
+    differ = differ.merge(
+        said.groupby(where)["against"].agg("; ".join).reset_index(), on=where, how="left"
+    )
     rank = differ["about"].map(list(ABOUT).index) * len(ENDS) + differ["end"].map(list(ENDS).index)
-    return differ.assign(rank=rank).sort_values(["rank", *where], ignore_index=True).drop(columns="rank")
+    return (
+        differ.assign(rank=rank)
+        .sort_values(["rank", *where], ignore_index=True)
+        .drop(columns="rank")
+    )
 
 
 def disagreements() -> Figure:
@@ -73,11 +87,26 @@ def disagreements() -> Figure:
     down = (place // ACROSS).map("{:03}".format)
     differ["line"] = differ["about"].map(list(ABOUT).index).astype("str") + down + "|" + head
     differ["across"] = place % ACROSS
-    choice = alt.binding_select(options=["all", *sorted(differ["table"].unique())], name="Show the table ")
+    choice = alt.binding_select(
+        options=["all", *sorted(differ["table"].unique())], name="Show the table "
+    )
     chosen = alt.param("table", value="all", bind=choice)
-    axis = alt.Axis(labelExpr="split(datum.label, '|')[1]", domain=False, ticks=False, labelLimit=220)
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '|')[1]", domain=False, ticks=False, labelLimit=220
+    )
     shade = alt.Color("end:N", scale=alt.Scale(domain=list(ENDS), range=list(ENDS.values())))
-    columns = ["line", "across", "end", "table", "what", "field", "stated", "said_by", "against", "adjudicated"]
+    columns = [
+        "line",
+        "across",
+        "end",
+        "table",
+        "what",
+        "field",
+        "stated",
+        "said_by",
+        "against",
+        "adjudicated",
+    ]
     squares = (
         alt.Chart(differ[columns], width=450, height=alt.Step(17))
         .mark_point(shape="square", filled=True, size=110)
@@ -85,7 +114,9 @@ def disagreements() -> Figure:
             alt.X("across:O", axis=None),
             alt.Y("line:N", title=None, axis=axis),
             color=shade.legend(orient="top", title=None),
-            opacity=alt.condition("table == 'all' || datum.table == table", alt.value(1), alt.value(0.15)),
+            opacity=alt.condition(
+                "table == 'all' || datum.table == table", alt.value(1), alt.value(0.15)
+            ),
             tooltip=["what:N", "field:N", "stated:N", "said_by:N", "against:N", "adjudicated:N"],
         )
     )
@@ -93,7 +124,13 @@ def disagreements() -> Figure:
     about = differ["about"].value_counts()
     by_end = differ.groupby(["about", "end"], sort=False).size().rename("count").reset_index()
     by_end["row"] = by_end["about"] + " (" + by_end["about"].map(about).astype("str") + ")"
-    against = differ[["sources_for", "sources_against"]].fillna("").agg("; ".join, axis=1).str.split("; ").explode()
+    against = (
+        differ[["sources_for", "sources_against"]]
+        .fillna("")
+        .agg("; ".join, axis=1)
+        .str.split("; ")
+        .explode()
+    )
     return Figure(
         squares.add_params(chosen),
         title=f"Sources differ on {len(differ)} points, most often on {about.index[0]} ({about.iloc[0]}); {ends['first word overruled']} "
@@ -108,28 +145,47 @@ def grades() -> Figure:
     """Draw how many statements there are of each reliability of their source and credibility of their own."""
     labels = load("codes").set_index(["codelist", "code"])["label"]
     said = load("evidence").merge(load("sources")[["source_id", "reliability"]], on="source_id")
-    graded = said.groupby(["reliability", "credibility"], observed=True).size().rename("statements").reset_index()
+    graded = (
+        said.groupby(["reliability", "credibility"], observed=True)
+        .size()
+        .rename("statements")
+        .reset_index()
+    )
     graded = graded.astype({"reliability": "str", "credibility": "str"})
     graded["share"] = graded["statements"] / graded["statements"].sum()
-    graded["source"] = graded["reliability"] + " " + graded["reliability"].map(labels["Reliability"])
-    graded["statement"] = (graded["credibility"] + " " + graded["credibility"].map(labels["Credibility"])).str.wrap(12)
+    graded["source"] = (
+        graded["reliability"] + " " + graded["reliability"].map(labels["Reliability"])
+    )
+    graded["statement"] = (
+        graded["credibility"] + " " + graded["credibility"].map(labels["Credibility"])
+    ).str.wrap(12)
     plain = alt.Axis(domain=False, ticks=False, labelLimit=220)
-    broken = alt.Axis(domain=False, ticks=False, labelAngle=0, labelExpr="split(datum.label, '\\n')")
+    broken = alt.Axis(
+        domain=False, ticks=False, labelAngle=0, labelExpr="split(datum.label, '\\n')"
+    )
     cells = alt.Chart(graded, width=430, height=alt.Step(34)).encode(
         alt.X("statement:N", title="credibility of the statement", axis=broken),
         alt.Y("source:N", title="reliability of the source", axis=plain),
         tooltip=["source:N", "statement:N", "statements:Q", alt.Tooltip("share:Q", format=".1%")],
     )
-    heat = alt.Color("statements:Q", scale=alt.Scale(type="sqrt", range=["#EFF4F9", BLUE]), legend=None)
+    heat = alt.Color(
+        "statements:Q", scale=alt.Scale(type="sqrt", range=["#EFF4F9", BLUE]), legend=None
+    )
     light = f"datum.statements > {graded['statements'].max() * 0.4}"
     numbers = cells.mark_text(fontSize=12).encode(
-        text=alt.Text("statements:Q", format=","), color=alt.condition(light, alt.value("white"), alt.value(INK))
+        text=alt.Text("statements:Q", format=","),
+        color=alt.condition(light, alt.value("white"), alt.value(INK)),
     )
     good, confirmed = (
         graded.loc[graded[name].isin(codes), "share"].sum()
         for name, codes in (("reliability", ["A", "B"]), ("credibility", ["1"]))
     )
-    each = graded["reliability"] + graded["credibility"] + ": " + graded["statements"].map("{:,}".format)
+    each = (
+        graded["reliability"]
+        + graded["credibility"]
+        + ": "
+        + graded["statements"].map("{:,}".format)
+    )
     return Figure(
         alt.layer(cells.mark_rect(stroke="white").encode(color=heat), numbers),
         title=f"{good:.0%} of {len(said):,} statements come from sources graded A or B; others confirm {confirmed:.0%}",
@@ -147,10 +203,16 @@ def support() -> Figure:
         "milestones",
         *(name for name in RECORDS if name not in ("commitments", "targets", "milestones")),
     ]
-    resting = pd.concat([load(table)[["independent_sources"]].assign(table=table) for table in tables])
-    bands = pd.cut(resting["independent_sources"].astype("int"), [-1, 0, 1, 2, 1e9], labels=list(SUPPORT))
+    resting = pd.concat(
+        [load(table)[["independent_sources"]].assign(table=table) for table in tables]
+    )
+    bands = pd.cut(
+        resting["independent_sources"].astype("int"), [-1, 0, 1, 2, 1e9], labels=list(SUPPORT)
+    )
     counted = counts(resting.assign(support=bands.astype("str")), "table", "support")
-    counted = counted.sort_values("table", key=lambda names: names.map(tables.index), kind="stable", ignore_index=True)
+    counted = counted.sort_values(
+        "table", key=lambda names: names.map(tables.index), kind="stable", ignore_index=True
+    )
     few = counted[counted["support"].isin(list(SUPPORT)[:2])].groupby("table")["count"].sum()
     return Figure(
         stacked(counted, "support", SUPPORT, "records"),
@@ -167,16 +229,26 @@ def thin() -> pd.DataFrame:
 
     Columns: those of `commitments`, the `promisors`, who speaks to it of his own (`source`), and the best `grade` of these.
     """
-    promisors = load("tracker").drop_duplicates("commitment_id").set_index("commitment_id")["promisors"]
+    promisors = (
+        load("tracker").drop_duplicates("commitment_id").set_index("commitment_id")["promisors"]
+    )
     few = load("commitments").query("independent_sources <= 1").join(promisors, on="commitment_id")
     whole = pd.concat(
-        [load(table).set_index(key)["commitment_id"] for table, key in (("targets", "target_id"), ("milestones", "milestone_id"))]
+        [
+            load(table).set_index(key)["commitment_id"]
+            for table, key in (("targets", "target_id"), ("milestones", "milestone_id"))
+        ]
     )
-    said = load("evidence").merge(load("sources")[["source_id", "publisher", "kind", "reliability"]], on="source_id")
+    said = load("evidence").merge(
+        load("sources")[["source_id", "publisher", "kind", "reliability"]], on="source_id"
+    )
     said = said[~said["kind"].isin(REPEATING)].astype({"reliability": "str"})
     said["commitment_id"] = said["record_id"].map(whole).fillna(said["record_id"])
     by = said[said["commitment_id"].isin(few["commitment_id"])].groupby("commitment_id")
-    rest = by.agg(source=("publisher", lambda names: listed(sorted(set(names)), 6)), grade=("reliability", "min"))
+    rest = by.agg(
+        source=("publisher", lambda names: listed(sorted(set(names)), 6)),
+        grade=("reliability", "min"),
+    )
     return few.join(rest, on="commitment_id").sort_values(
         ["grade", "promisors", "title"], ascending=[False, True, True], ignore_index=True
     )

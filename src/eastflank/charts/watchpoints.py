@@ -9,7 +9,13 @@ from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, PURPLE, SKY, Figur
 from eastflank.charts.words import listed, sources, when
 from eastflank.tables import load
 
-STATUSES = {"occurred": GREEN, "partly": SKY, "contested": PURPLE, "did-not-occur": BLACK, "open": BLUE}
+STATUSES = {
+    "occurred": GREEN,
+    "partly": SKY,
+    "contested": PURPLE,
+    "did-not-occur": BLACK,
+    "open": BLUE,
+}
 """What can have become of a watchpoint, in the order in which they are drawn, each with its colour."""
 
 RAISED = {"raised": GREY, "spoken of": BLUE, "spoken of, undated": "white"}
@@ -26,7 +32,14 @@ def standing(watchpoints: pd.DataFrame) -> str:
         "open": ("is open", "are open"),
     }
     counts = watchpoints["status"].astype("str").value_counts()
-    return listed([f"{counts[code]} {words[int(counts[code] != 1)]}" for code, words in said.items() if code in counts], 9)
+    return listed(
+        [
+            f"{counts[code]} {words[int(counts[code] != 1)]}"
+            for code, words in said.items()
+            if code in counts
+        ],
+        9,
+    )
 
 
 def watched(statuses: pd.Series) -> alt.Scale:
@@ -38,12 +51,19 @@ def watched(statuses: pd.Series) -> alt.Scale:
 def signs(watchpoints: pd.DataFrame) -> pd.DataFrame:
     """Return what sources said of watchpoints: one row a source and watchpoint, with the time in which it was published."""
     said = load("evidence").query("table == 'watchpoints'").drop(columns="known_from")
-    said = said.merge(load("sources")[["source_id", "title", "publisher", "published", "known_from"]], on="source_id")
-    said = said[said["record_id"].isin(watchpoints["watchpoint_id"])].sort_values(["record_id", "known_from", "source_id"])
+    said = said.merge(
+        load("sources")[["source_id", "title", "publisher", "published", "known_from"]],
+        on="source_id",
+    )
+    said = said[said["record_id"].isin(watchpoints["watchpoint_id"])].sort_values(
+        ["record_id", "known_from", "source_id"]
+    )
     said["raises"] = "spoken of"
     said.loc[said["published"].isna(), "raises"] = "spoken of, undated"
     said.loc[said["stance"].eq("states") & said["field"].isna(), "raises"] = "raised"
-    return said.drop_duplicates(["record_id", "source_id"]).rename(columns={"record_id": "watchpoint_id"})
+    return said.drop_duplicates(["record_id", "source_id"]).rename(
+        columns={"record_id": "watchpoint_id"}
+    )
 
 
 def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
@@ -55,7 +75,9 @@ def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
     said = signs(rows).merge(ids, on="watchpoint_id")[
         ["row", "known_from", "publisher", "title", "published", "stance", "raises"]
     ]
-    done = rows.dropna(subset="resolved_latest")[["row", "status", "resolved", "resolved_earliest", "resolved_latest"]]
+    done = rows.dropna(subset="resolved_latest")[
+        ["row", "status", "resolved", "resolved_earliest", "resolved_latest"]
+    ]
     done = done.assign(
         began=done["resolved_earliest"].fillna(done["resolved_latest"]),
         label=done["status"].astype("str") + ", " + done["resolved"].map(when),
@@ -63,7 +85,12 @@ def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
 
     line = alt.Y("row:N", sort=list(rows["row"]), title=None)
     line = line.axis(
-        labelLimit=360, labelFontSize=10, domain=False, ticks=False, grid=True, labelExpr="split(datum.label, '\\n')"
+        labelLimit=360,
+        labelFontSize=10,
+        domain=False,
+        ticks=False,
+        grid=True,
+        labelExpr="split(datum.label, '\\n')",
     )
     years = alt.Axis(orient="top", format="%Y", tickCount="year")
 
@@ -72,16 +99,24 @@ def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
 
     status = alt.Color("status:N", scale=watched(rows["status"]), legend=None)
     legend = alt.Legend(orient="top", title=None, symbolStrokeColor=GREY)
-    fill = alt.Fill("raises:N", scale=alt.Scale(domain=list(RAISED), range=list(RAISED.values())), legend=legend)
+    fill = alt.Fill(
+        "raises:N", scale=alt.Scale(domain=list(RAISED), range=list(RAISED.values())), legend=legend
+    )
     drawn, came = alt.Chart(said).encode(y=line), alt.Chart(done).encode(y=line)
     tips = ["publisher:N", "title:N", "published:N", "stance:N"]
     picture = alt.layer(
-        came.mark_rule(strokeWidth=9, opacity=0.35).encode(at("began:T"), x2="resolved_latest:T", color=status),
+        came.mark_rule(strokeWidth=9, opacity=0.35).encode(
+            at("began:T"), x2="resolved_latest:T", color=status
+        ),
         came.mark_point(shape="square", size=110, filled=True, opacity=1).encode(
             at("resolved_latest:T"), color=status, tooltip=["status:N", "resolved:N"]
         ),
-        drawn.mark_circle(size=42, opacity=1, stroke=GREY, strokeWidth=1).encode(at("known_from:T"), fill=fill, tooltip=tips),
-        came.mark_text(align="left", dx=8, dy=11, fontSize=10).encode(at("resolved_latest:T"), text="label:N"),
+        drawn.mark_circle(size=42, opacity=1, stroke=GREY, strokeWidth=1).encode(
+            at("known_from:T"), fill=fill, tooltip=tips
+        ),
+        came.mark_text(align="left", dx=8, dy=11, fontSize=10).encode(
+            at("resolved_latest:T"), text="label:N"
+        ),
         width=270,
         height=alt.Step(34),
     )

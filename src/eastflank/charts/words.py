@@ -12,7 +12,9 @@ def voices(record_ids) -> pd.Series:
     ids = list(record_ids)
     said = load("evidence").merge(load("sources")[["source_id", "publisher"]], on="source_id")
     said = said[said["record_id"].isin(ids)].drop_duplicates(["record_id", "stance", "publisher"])
-    by_stance = said.groupby(["record_id", "stance"], observed=True)["publisher"].agg(lambda names: listed(sorted(names), 4))
+    by_stance = said.groupby(["record_id", "stance"], observed=True)["publisher"].agg(
+        lambda names: listed(sorted(names), 4)
+    )
     words = by_stance.index.get_level_values("stance").astype("str") + ": " + by_stance
     return words.groupby("record_id").agg("; ".join).reindex(ids).fillna("no evidence of its own")
 
@@ -27,8 +29,18 @@ def sources(record_ids=(), source_ids=()) -> str:
     for parts in (load("targets"), load("milestones")):
         ids |= set(parts.loc[parts["commitment_id"].isin(ids)].iloc[:, 0])
     evidence = load("evidence")
-    used = pd.concat([evidence.loc[evidence["record_id"].isin(ids), "source_id"], pd.Series(list(source_ids), dtype="str")])
-    cited = used.map(load("sources").set_index("source_id")["publisher"]).rename("publisher").value_counts().reset_index()
+    used = pd.concat(
+        [
+            evidence.loc[evidence["record_id"].isin(ids), "source_id"],
+            pd.Series(list(source_ids), dtype="str"),
+        ]
+    )
+    cited = (
+        used.map(load("sources").set_index("source_id")["publisher"])
+        .rename("publisher")
+        .value_counts()
+        .reset_index()
+    )
     cited = cited.sort_values(["count", "publisher"], ascending=[False, True])
     count = used.nunique()
     return f"{listed(cited['publisher'], 5, 'publishers')} ({count} document{'' if count == 1 else 's'})"
@@ -36,7 +48,9 @@ def sources(record_ids=(), source_ids=()) -> str:
 
 def stances() -> alt.Scale:
     """Return the colours of what a source can do to a record."""
-    return alt.Scale(domain=["states", "confirms", "refines", "contradicts"], range=[ORANGE, GREEN, SKY, BLUE])
+    return alt.Scale(
+        domain=["states", "confirms", "refines", "contradicts"], range=[ORANGE, GREEN, SKY, BLUE]
+    )
 
 
 def listed(words, most: int, noun: str = "") -> str:
@@ -77,8 +91,14 @@ def when(date: str | None) -> str:
 
 def titles() -> pd.Series:
     """Return what each record is called, by its id: a target or a milestone after its commitment."""
-    actors, commitments = load("actors").set_index("actor_id")["name"], load("commitments").set_index("commitment_id")["title"]
-    targets, turns = load("targets").set_index("target_id"), load("milestones").set_index("milestone_id")
+    actors, commitments = (
+        load("actors").set_index("actor_id")["name"],
+        load("commitments").set_index("commitment_id")["title"],
+    )
+    targets, turns = (
+        load("targets").set_index("target_id"),
+        load("milestones").set_index("milestone_id"),
+    )
     members = load("memberships").set_index("membership_id")
     called = [
         actors,
@@ -95,4 +115,7 @@ def titles() -> pd.Series:
 
 def between(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, int]:
     """Return the ends of a time scale; a whole domain would not do, as Vega-Lite 5 warns of one for marks from x to x2."""
-    return {end_of: int(day.timestamp() * 1000) for end_of, day in (("domainMin", start), ("domainMax", end))}
+    return {
+        end_of: int(day.timestamp() * 1000)
+        for end_of, day in (("domainMin", start), ("domainMax", end))
+    }
