@@ -1,6 +1,5 @@
 """Parse cells: from text to typed columns, a whole column at a time; a cell that does not parse is null and known as bad."""
 
-import difflib
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from pipeline import edtf
+from eastflank import edtf
+from eastflank.codelists import DatePrecision, MissingReason
+from eastflank.words import nearest
 from pipeline.csvtext import TEXT
 from pipeline.problems import Problems
 from pipeline.read import Seed
-from schemas.codelists import DatePrecision, MissingReason
 from schemas.columns import SLUG
 
 DAY = pa.timestamp("ms")
@@ -191,14 +191,6 @@ def _parse_code(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
         "code",
     )
     return {faults.column.name: pa.DictionaryArray.from_arrays(index.cast(pa.int16()), codes)}
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """Return words that go on from a word that is not among the known ones: the nearest of them, or all if they are few."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return f"; it is one of {', '.join(known)}" if len(known) <= 20 else ""
 
 
 def _parse_number(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:

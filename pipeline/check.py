@@ -16,7 +16,8 @@ import pandera.pandas as pa
 import pyarrow.compute as pc
 
 import schemas
-from pipeline.cells import Parsed, nearest, parse
+from eastflank.words import nearest
+from pipeline.cells import Parsed, parse
 from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
 from pipeline.problems import Problems

@@ -7,11 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from eastflank import derived
+from eastflank import codelists, derived
+from eastflank.codelists import Codelist
 from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
-from schemas import codelists
-from schemas.codelists import Codelist
 
 
 def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:

@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from eastflank import __version__
+from eastflank import __version__, codelists
+from eastflank.codelists import Codelist
 from eastflank.fingerprint import dataset_fingerprint
+from eastflank.words import number_text
 from pipeline.cells import to_pandas
 from pipeline.problems import FORM
-from schemas import codelists
-from schemas.codelists import Codelist
 from schemas.columns import SLUG
 from schemas.rules import RULES
 
@@ -275,7 +275,7 @@ def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
 
 
 def _plain(value) -> str:
-    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else f"{value:,.10g}"
+    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else number_text(value, grouped=True)
 
 
 def _about_codelist(codelist: type[Codelist]) -> str:

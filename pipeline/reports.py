@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
+from eastflank.codelists import DatePrecision
 from pipeline.cells import DAY, Faults, Parsed, categories, parse_cells
 from pipeline.csvtext import TEXT
 from pipeline.problems import Problems
-from schemas.codelists import DatePrecision
 
 COLUMNS = {
     "reported_number": pa.float64(),

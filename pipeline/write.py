@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from eastflank.fingerprint import fingerprint
+from eastflank.words import number_text
 from pipeline import csvtext, describe
 from pipeline.cells import DAY
 
@@ -125,9 +126,12 @@ def _beside(folder: Path, what: str) -> Path:
 
 
 def _as_text(table: pa.Table) -> pa.Table:
-    """Return a table with all cells as text: days as dates, and nothing where there is no value."""
+    """Return a table with all cells as text: plain numbers, days as dates, empty where no value."""
 
     def cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        if pa.types.is_floating(column.type):
+            numbers = [n if n is None else number_text(n) for n in column.to_pylist()]
+            return pa.chunked_array([pa.array(numbers, csvtext.TEXT).fill_null("")])
         plain = column.cast(pa.date32()) if column.type == DAY else column
         return plain.cast(csvtext.TEXT).fill_null("")
 

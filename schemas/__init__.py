@@ -7,9 +7,9 @@ unfolds a contract into the columns that the built table has; all descriptions o
 from dataclasses import dataclass
 from functools import cache
 
+from eastflank.codelists import Codelist, DatePrecision, MissingReason
 from schemas.actors import Actors
 from schemas.base import Table
-from schemas.codelists import Codelist, DatePrecision, MissingReason
 from schemas.codes import Codes
 from schemas.commitment_actors import CommitmentActors
 from schemas.commitments import Commitments

@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.codelists import Unit
+from eastflank.codelists import Unit
 
 
 class Table(pa.DataFrameModel):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from schemas.codelists import Codelist, MissingReason
+from eastflank.codelists import Codelist, MissingReason
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 """What an id looks like: lower-case letters, digits and single hyphens."""

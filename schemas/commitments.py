@@ -3,8 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from eastflank.codelists import Bindingness, CommitmentStatus, Domain
 from schemas.base import Table
-from schemas.codelists import Bindingness, CommitmentStatus, Domain
 from schemas.columns import (
     NOT_APPLICABLE,
     NOT_FOUND,

@@ -2,8 +2,8 @@
 
 import pandera.pandas as pa
 
+from eastflank.codelists import EventRole
 from schemas.base import Table
-from schemas.codelists import EventRole
 from schemas.columns import code, reference
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from eastflank.codelists import MembershipRole
 from schemas.base import Table, row_rule
-from schemas.codelists import MembershipRole
 from schemas.columns import (
     NOT_APPLICABLE,
     NOT_FOUND,

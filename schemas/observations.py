@@ -3,8 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from eastflank.codelists import Measure, ObservationKind, Unit
 from schemas.base import Table
-from schemas.codelists import Measure, ObservationKind, Unit
 from schemas.columns import code, edtf, key, known_from, number, reference, text
 
 

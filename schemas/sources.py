@@ -2,8 +2,8 @@
 
 import pandera.pandas as pa
 
+from eastflank.codelists import Reliability, SourceKind
 from schemas.base import Table
-from schemas.codelists import Reliability, SourceKind
 from schemas.columns import NOT_APPLICABLE, NOT_FOUND, NOT_STATED, code, day, edtf, key, text
 
 

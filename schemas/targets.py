@@ -3,8 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from eastflank.codelists import Comparator, Measure, Unit
 from schemas.base import Table, is_share_of_gdp, row_rule
-from schemas.codelists import Comparator, Measure, Unit
 from schemas.columns import (
     NOT_APPLICABLE,
     NOT_STATED,

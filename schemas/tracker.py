@@ -3,8 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.base import Table
-from schemas.codelists import (
+from eastflank.codelists import (
     Bindingness,
     CommitmentStatus,
     Comparator,
@@ -13,6 +12,7 @@ from schemas.codelists import (
     MilestoneKind,
     Unit,
 )
+from schemas.base import Table
 from schemas.columns import (
     boolean,
     code,

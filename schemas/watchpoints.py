@@ -3,8 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from eastflank.codelists import WatchpointKind, WatchpointStatus
 from schemas.base import Table, row_rule
-from schemas.codelists import WatchpointKind, WatchpointStatus
 from schemas.columns import (
     NOT_APPLICABLE,
     NOT_FOUND,

@@ -7,7 +7,7 @@ field, a row of evidence of stance `states` speaks for.
 import pandas as pd
 
 from eastflank.claims import STANDS_BEHIND, claims, independent, public_from, speaking
-from schemas.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
+from eastflank.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
 from schemas.rules.base import is_in, look_up, none_of, rule, view
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from eastflank.codelists import EventStatus, Measure, MembershipRole
 from eastflank.derived import newest
-from schemas.codelists import EventStatus, Measure, MembershipRole
 from schemas.rules.base import look_up, rule
 
 

@@ -1,6 +1,6 @@
 """Somebody does what is done, and may."""
 
-from schemas.codelists import ActorKind, CommitmentRole, EventRole, MembershipRole
+from eastflank.codelists import ActorKind, CommitmentRole, EventRole, MembershipRole
 from schemas.rules.base import is_in, look_up, none_of, rule
 
 

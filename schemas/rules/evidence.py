@@ -3,7 +3,7 @@
 import pandas as pd
 
 import schemas
-from schemas.codelists import EvidencedTable
+from eastflank.codelists import EvidencedTable
 from schemas.rules.base import is_in, rule
 
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from eastflank.codelists import CommitmentRole, Comparator, MilestoneKind
 from eastflank.status import FOLLOWS, in_force, in_order
-from schemas.codelists import CommitmentRole, Comparator, MilestoneKind
 from schemas.rules.base import is_in, look_up, none_of, rule
 
 ENDS = [MilestoneKind.MET, MilestoneKind.WITHDRAWN, MilestoneKind.SUPERSEDED]

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from eastflank.codelists import Unit
 from schemas.base import is_share_of_gdp
-from schemas.codelists import Unit
 from schemas.rules.base import rule
 
 

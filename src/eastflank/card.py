@@ -4,6 +4,8 @@ from html import escape
 
 import pandas as pd
 
+from eastflank.words import number_text
+
 EVIDENCE_SHOWN = [
     "record_id",
     "field",
@@ -91,7 +93,7 @@ def _words(value, reason=None) -> str:
         return f"({reason})" if isinstance(reason, str) else ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+    return number_text(value, grouped=True) if isinstance(value, float) else str(value)
 
 
 def _table(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eastflank.tables import folder, key, load, names, no_record, with_records
-from eastflank.version import RELEASED, VERSION
+from eastflank.version import CLOSING, VERSION
 
 AUTHOR = "Eastflank contributors"
 TITLE = "Eastflank: an open dataset of Euro-Atlantic security commitments"
@@ -26,7 +26,7 @@ class Citation:
     def text(self) -> str:
         """The reference in words."""
         part = f" {self.part[0].upper()}{self.part[1:]}." if self.part else ""
-        return f"{AUTHOR} ({RELEASED[:4]}). {TITLE} (version {VERSION}) [Data set].{part} Fingerprint sha256:{self.fingerprint}."
+        return f"{AUTHOR} ({CLOSING[:4]}). {TITLE} (version {VERSION}) [Data set].{part} Fingerprint sha256:{self.fingerprint}."
 
     @property
     def bibtex(self) -> str:
@@ -34,7 +34,7 @@ class Citation:
         lines = {
             "author": f"{{{AUTHOR}}}",
             "title": f"{{{TITLE}}}",
-            "year": RELEASED[:4],
+            "year": CLOSING[:4],
             "version": VERSION,
             "note": f"Data set. {self.part + '. ' if self.part else ''}Fingerprint sha256:{self.fingerprint}".replace(
                 "_", r"\_"
@@ -51,7 +51,7 @@ class Citation:
             "type": "dataset",
             "title": TITLE,
             "author": [{"literal": AUTHOR}],
-            "issued": {"date-parts": [[int(part) for part in RELEASED.split("-")]]},
+            "issued": {"date-parts": [[int(part) for part in CLOSING.split("-")]]},
             "version": VERSION,
             "note": f"Fingerprint sha256:{self.fingerprint}",
         }

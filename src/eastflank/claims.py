@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from eastflank.words import number_text
+
 STATED = "stated_"
 """Before the name of a target's field: what its first source stated, beside what the evidence supports."""
 
@@ -43,7 +45,7 @@ def as_text(frame: pd.DataFrame, field: str) -> pd.Series:
     """Return the cells of a field as text: numbers written the one way, and the reason where a value is missing."""
     cells = frame[field]
     if pd.api.types.is_numeric_dtype(cells):
-        text = cells.map(_plain, na_action="ignore")
+        text = cells.map(number_text, na_action="ignore")
     else:
         text = cells
     text = text.astype("str")
@@ -109,7 +111,7 @@ def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFra
     if pd.api.types.is_numeric_dtype(records[field]):
         reported = (
             pd.to_numeric(reported, errors="coerce")
-            .map(_plain, na_action="ignore")
+            .map(number_text, na_action="ignore")
             .astype("str")
             .fillna(reported)
         )
@@ -138,7 +140,3 @@ def _with_what_was_stated(said: pd.DataFrame) -> pd.DataFrame:
     )
     stated = said["stated"].fillna(said[where].join(first.rename("first"), on=where)["first"])
     return said.assign(stated=stated.fillna(said["cell"]))
-
-
-def _plain(number: float) -> str:
-    return f"{number:.15g}"

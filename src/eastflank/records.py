@@ -6,7 +6,8 @@ import pandas as pd
 
 from eastflank import card
 from eastflank.claims import STATED
-from eastflank.tables import key, load, names, nearest, no_record, references, with_records
+from eastflank.tables import key, load, names, no_record, references, with_records
+from eastflank.words import nearest
 
 DERIVED = ("tracker", "conflicts", "codes")
 """The tables that repeat records of others."""

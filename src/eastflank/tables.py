@@ -1,6 +1,5 @@
 """Load tables, and tell what they are; all of it is read from the Parquet files themselves."""
 
-import difflib
 import json
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from eastflank import knowledge
+from eastflank.words import nearest
 
 ALWAYS_KNOWN = ("actors", "places", "codes")
 """The tables that say what names and codes mean, whoever uses them and when."""
@@ -154,12 +154,6 @@ def no_record(record_id: str) -> ValueError:
     return ValueError(
         f"there is no record {record_id!r}{nearest(record_id, ids)}; the ids are in the first column of each table"
     )
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """Return words that go on from a word that is not among the known ones: those that are like it, if there are any."""
-    close = difflib.get_close_matches(str(word), known, n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def _footer(table: str):

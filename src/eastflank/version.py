@@ -1,4 +1,9 @@
-"""The version of the dataset and of the code, which are released together, and the day of the release."""
+"""The version of the dataset and of the code, which are released together, and the day it closes on.
 
-VERSION = "0.2.0"
-RELEASED = "2026-11-24"
+Between releases the version has a suffix, so that nothing built in between passes for a release.
+"""
+
+VERSION = "0.3.0.dev0"
+
+CLOSING = "2026-11-29"
+"""The closing day: nothing is read after it, and the published state is what was known on it."""

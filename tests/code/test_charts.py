@@ -18,8 +18,8 @@ from eastflank.charts import (
     watchpoints,
     words,
 )
+from eastflank.codelists import CommitmentStatus, MilestoneKind, WatchpointStatus
 from eastflank.version import VERSION
-from schemas.codelists import CommitmentStatus, MilestoneKind, WatchpointStatus
 from tests.worlds import SECOND_SOURCE, UNDATED_SOURCE, evidence
 
 DOT = alt.Chart(pd.DataFrame({"at": [1]})).mark_point().encode(x="at:Q")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from schemas import TABLES, codelists, columns, key
+from eastflank import codelists
+from schemas import TABLES, columns, key
 from tests.worlds import SECOND_SOURCE, SMALL_WORLD, UNDATED_SOURCE, evidence, one, tables_of
 
 

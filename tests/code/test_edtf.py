@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.edtf import parse
+from eastflank.edtf import parse
 
 ALIKE = "٢²２–−／"
 """Figures, dashes and a slash that are not those of ASCII."""

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eastflank import edtf
+from eastflank.codelists import CommitmentStatus, DatePrecision, MilestoneKind
 from eastflank.status import in_force, in_order, status
-from pipeline import edtf
-from schemas.codelists import CommitmentStatus, DatePrecision, MilestoneKind
 
 BRINGS_ABOUT = {
     "announced": "announced",

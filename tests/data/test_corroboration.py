@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from schemas.codelists import SourceKind
+from eastflank.codelists import SourceKind
 
 CONTRADICTED = [
     "can-2pct-gdp-level",  # 2034 v. 2032

@@ -5,7 +5,8 @@ import pandas as pd
 
 from eastflank.charts.figure import BLUE, GREEN, INK, RED, Figure
 from eastflank.charts.words import between, names, sources, voices, when
-from eastflank.tables import load, nearest
+from eastflank.tables import load
+from eastflank.words import nearest
 
 SHARE = "defence-spending-share-gdp"
 """The measure of which most is known, and on which allies agreed."""

@@ -9,7 +9,8 @@ from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, INK, ORANGE, PALE,
 from eastflank.charts.outcomes import OUTCOMES, counted, days, outcome, spells
 from eastflank.charts.words import between, sources, voices, when
 from eastflank.status import in_order
-from eastflank.tables import load, nearest
+from eastflank.tables import load
+from eastflank.words import nearest
 
 TURNS = {
     "announced": (["announced"], "circle", GREY),

@@ -8,7 +8,8 @@ from eastflank.charts.stacks import counts, in_words, stacked
 from eastflank.charts.words import listed, sources, titles, when
 from eastflank.claims import REPEATING, STATED
 from eastflank.derived import WHOLE_RECORD
-from eastflank.tables import load, nearest
+from eastflank.tables import load
+from eastflank.words import nearest
 
 CLAIMS = ("events", "commitments", "targets")
 """The tables of which a record is a claim of the source that is cited for it."""
