@@ -4,7 +4,8 @@
     python build.py check    only check the seeds
     python build.py tidy     rewrite the seeds in canonical form
 
-Exit codes: 0 all is well; 1 the seeds have problems, each told in a line; 2 the command was misused or cannot be done.
+Exit codes: 0 all is well; 1 the seeds have problems, each told in a line; 2 the command was
+misused or cannot be done.
 """
 
 import argparse
@@ -34,15 +35,13 @@ def main(arguments: list[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever reads the report has seen enough of it; Python would complain once more at its end.
+        # Whoever reads the report has seen enough of it; Python would complain again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         why = error.strerror or str(error).partition("\n")[0]
-        print(
-            f"build.py: {error.filename or getattr(asked, 'dataset', asked.seeds)}: {why}; the dataset is as it was",
-            file=sys.stderr,
-        )
+        where = error.filename or getattr(asked, "dataset", asked.seeds)
+        print(f"build.py: {where}: {why}; the dataset is as it was", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
@@ -62,7 +61,7 @@ def build(asked) -> int:
         checked = check(asked.seeds)
         if checked.problems:
             return _refuse(checked)
-        tables = derive(checked.parsed)
+        tables = derive(checked.parsed, asked.seeds.parent / "reliability")
         fresh = prepare(tables, asked.dataset)
         # From here on an interruption comes too late: the new dataset is whole.
         interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -81,18 +80,22 @@ def check(asked) -> int:
         return _refuse(checked)
     for line in checked.warnings.report():
         print(f"warning: {line}")
+    if asked.strict and checked.warnings:
+        print(f"{len(checked.warnings):,} warnings, and the check is strict", file=sys.stderr)
+        return 1
     if asked.texts:
-        print(
-            f"evidence checked against the texts of: {', '.join(checked.texts) or f'none; no file in {asked.texts} is the text of a source'}"
-        )
-    print(
-        f"{asked.seeds.name}/ is in order: {sum(len(table.bad) for table in checked.parsed.values()):,} rows, {len(checked.warnings)} warnings"
-    )
+        none = f"none; no file in {asked.texts} is the text of a source"
+        print(f"evidence checked against the texts of: {', '.join(checked.texts) or none}")
+    rows = sum(len(table.bad) for table in checked.parsed.values())
+    print(f"{asked.seeds.name}/ is in order: {rows:,} rows, {len(checked.warnings)} warnings")
     return 0
 
 
 def tidy(asked) -> int:
-    """Rewrite the seeds in canonical form: encoding, line ends, quotes, order of columns and rows; never what they say."""
+    """Rewrite the seeds in canonical form, and never what they say.
+
+    The form is their encoding, line ends, quotes, and the order of columns and rows.
+    """
     from pipeline.problems import Problems
     from pipeline.tidy import tidy
 
@@ -104,15 +107,35 @@ def tidy(asked) -> int:
     return 1 if in_the_way else 0
 
 
-VERBS = {"build": build, "check": check, "tidy": tidy}
+def score(asked) -> int:
+    """Say how far two codings of a corpus agree, from their folder."""
+    from pipeline.reliability import score
+
+    for folder in (asked.first, asked.second):
+        if not (asked.corpus / folder / "passages.csv").exists():
+            print(f"there is no coding {folder}/passages.csv in {asked.corpus}", file=sys.stderr)
+            return 1
+    print(f"{'variable':<32}{'units':>6}{'agreement':>11}{'alpha':>8}{'95% interval':>16}")
+    for _, variable, units, agreement, alpha, low, high in score(
+        asked.corpus, asked.first, asked.second
+    ):
+        told = ["" if each is None else f"{each:.3f}" for each in (agreement, alpha, low, high)]
+        interval = f"{told[2]}-{told[3]}" if told[2] else ""
+        print(f"{variable:<32}{units:>6}{told[0]:>11}{told[1]:>8}{interval:>16}")
+    return 0
+
+
+VERBS = {"build": build, "check": check, "tidy": tidy, "score": score}
 
 
 def _refuse(checked) -> int:
     for line in checked.problems.report():
         print(line)
     if checked.unjudged:
+        names = ", ".join(checked.unjudged)
         print(
-            f"{len(checked.unjudged)} rules were not judged, as they read what could not be read: {', '.join(checked.unjudged)}"
+            f"{len(checked.unjudged)} rules were not judged, "
+            f"as they read what could not be read: {names}"
         )
     print(f"{len(checked.problems):,} problems; the dataset is as it was", file=sys.stderr)
     return 1
@@ -123,10 +146,16 @@ def _parser() -> argparse.ArgumentParser:
         prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     verbs = parser.add_subparsers(
-        dest="verb", metavar="{build,check,tidy}", title="verbs, build if none is given"
+        dest="verb", metavar="{build,check,tidy,score}", title="verbs, build if none is given"
     )
     for name, run in VERBS.items():
         verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
+        if run is score:
+            verb.add_argument("corpus", type=_folder, metavar="FOLDER", help="of the corpus")
+            for option, coder in (("--first", "coder-a"), ("--second", "coder-b")):
+                words = f"a folder in it with one coding (default: {coder})"
+                verb.add_argument(option, default=coder, metavar="CODING", help=words)
+            continue
         verb.add_argument(
             "--seeds",
             type=_folder,
@@ -140,6 +169,9 @@ def _parser() -> argparse.ArgumentParser:
                 type=_folder,
                 metavar="FOLDER",
                 help="where texts of sources are, to check locators and anchors against them",
+            )
+            verb.add_argument(
+                "--strict", action="store_true", help="let warnings fail the check too"
             )
         if run is build:
             verb.add_argument(

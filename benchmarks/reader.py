@@ -1,65 +1,50 @@
-"""What the reader costs over bare pandas: importing it, and loading each table.
+"""What the reader costs over bare pandas: importing it, loading tables, and states of knowledge.
 
-    python benchmarks/reader.py
-
-Imports are timed in fresh processes and loads in this one, each way in turn, many times; the median counts. Printed are the
-ratios: `import eastflank` to importing pandas and pyarrow, `load` to `pandas.read_parquet` of the same file, and a state of
-knowledge, of another day each time, to `pandas.read_parquet` of all files.
+Imports are timed in fresh processes. A first `load` opens the dataset anew; a further one has it
+open. Each state of knowledge is of another day.
 """
 
-import statistics
-import subprocess
-import sys
-import time
+from collections.abc import Iterator
 
 import pandas as pd
+from timing import Ratio, alternate, python
 
 import eastflank
-from eastflank.tables import path
 
-IMPORTS, LOADS, STATES = 15, 300, 15
+IMPORTS, LOADS, STATES = 7, 30, 7
+"""How often each is measured."""
 
 
-def main():
-    bare, ours = alternate(
-        lambda: run("import pandas, pyarrow"), lambda: run("import eastflank"), IMPORTS
+def ratios() -> Iterator[Ratio]:
+    """Yield the ratios of the reader."""
+    ours, bare = alternate(
+        lambda: python("-c", "import eastflank"),
+        lambda: python("-c", "import pandas, pyarrow"),
+        IMPORTS,
     )
-    print(
-        f"import: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.2f} times"
-    )
-    for table in eastflank.tables().index:
-        file = path(table)
-        bare, ours = alternate(lambda: pd.read_parquet(file), lambda: eastflank.load(table), LOADS)
-        print(
-            f"load {table}: {bare * 1000:.2f} ms bare, {ours * 1000:.2f} ms eastflank: {ours / bare:.2f} times"
-        )
-    files = [path(table) for table in eastflank.tables().index]
-    days = iter(pd.date_range("2024-07-31", periods=STATES, freq="30D"))
-    bare, ours = alternate(
-        lambda: [pd.read_parquet(file) for file in files],
-        lambda: eastflank.load("tracker", as_of=next(days)),
+    yield Ratio("import eastflank", "import pandas, pyarrow", ours, bare)
+
+    data = eastflank.Dataset()
+    files = {name: data.folder / f"{name}.parquet" for name in data.names}
+    for name in ("tracker", "evidence"):
+        yield _of_a_load(f'first load("{name}")', lambda n=name: eastflank.Dataset().load(n), files)
+        yield _of_a_load(f'load("{name}") again', lambda n=name: data.load(n), files)
+
+    days = iter(pd.date_range("2024-07-31", periods=STATES, freq="90D"))
+    ours, bare = alternate(
+        lambda: data.load("tracker", as_of=next(days)),
+        lambda: [pd.read_parquet(file) for file in files.values()],
         STATES,
     )
-    print(
-        f"as_of: {bare * 1000:.0f} ms bare, {ours * 1000:.0f} ms eastflank: {ours / bare:.1f} times"
-    )
+    yield Ratio('load("tracker", as_of=day)', f"read_parquet of all {len(files)} files", ours, bare)
 
 
-def run(program: str):
-    """Run a program in a Python of its own."""
-    subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def alternate(bare, ours, times: int) -> tuple[float, float]:
-    """Return the median seconds of two ways, measured in turn so that a noisy machine is noisy for both."""
-    seconds = ([], [])
-    for _ in range(times):
-        for way, taken in zip((bare, ours), seconds):
-            began = time.perf_counter()
-            way()
-            taken.append(time.perf_counter() - began)
-    return statistics.median(seconds[0]), statistics.median(seconds[1])
+def _of_a_load(what: str, load, files: dict) -> Ratio:
+    [name] = [name for name in files if f'"{name}"' in what]
+    ours, bare = alternate(load, lambda: pd.read_parquet(files[name]), LOADS)
+    return Ratio(what, "read_parquet of that file", ours, bare)
 
 
 if __name__ == "__main__":
-    main()
+    for ratio in ratios():
+        print(ratio, flush=True)

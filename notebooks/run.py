@@ -1,10 +1,12 @@
-"""Execute the notebooks in place, so that they show this dataset, and write the pictures on the front page.
+"""Execute the notebooks in place, so that they show this dataset,
+and write the pictures on the front page.
 
     python notebooks/run.py                       # all of them
     python notebooks/run.py 2-promises.ipynb      # one of them
 
-What is written is the same from run to run. A picture on the front page is the figure of a cell with a tag such as
-`picture:canada`, written to `notebooks/canada.svg`, with its alternative text. Needs the extra `notebooks`.
+What is written is the same from run to run. A picture on the front page is the figure of a cell
+with a tag such as `picture:canada`, written to `notebooks/canada.svg`, with its alternative text.
+Needs the extra `notebooks`.
 """
 
 import os
@@ -33,10 +35,13 @@ def notebooks() -> list[Path]:
 
 
 def executed(path: Path) -> nbformat.NotebookNode:
-    """Return a notebook after every cell has run in a new kernel; raise CellExecutionError where one fails."""
-    os.environ["TZ"] = "UTC"  # charts are laid out in local time
+    """Return a notebook after every cell has run in a new kernel.
+
+    Raise CellExecutionError where one fails.
+    """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(HERE)}}).execute()
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(HERE)}})
+    client.execute(env=os.environ | {"TZ": "UTC"})  # charts are laid out in local time
     return lasting(notebook)
 
 
@@ -56,7 +61,9 @@ def text(notebook: nbformat.NotebookNode) -> str:
 
 
 def pictures(notebook: nbformat.NotebookNode) -> dict[str, tuple[str, str]]:
-    """Return the pictures that a notebook gives to the front page, each with its alternative text, by the name of its file."""
+    """Return the pictures that a notebook gives to the front page, each with its alternative text,
+    by the name of its file.
+    """
     return {
         f"{tag.removeprefix(TAG)}.svg": (output.data[PICTURE], output.metadata[PICTURE]["alt"])
         for cell in notebook.cells
@@ -68,7 +75,10 @@ def pictures(notebook: nbformat.NotebookNode) -> dict[str, tuple[str, str]]:
 
 
 def front_page(shown: dict[str, tuple[str, str]]) -> str:
-    """Return README with the alternative texts of these pictures; raise ValueError where it does not show one of them."""
+    """Return README with the alternative texts of these pictures.
+
+    Raise ValueError where it does not show one of them.
+    """
     words = README.read_text(encoding="utf-8")
     for name, (_, alt) in shown.items():
         image = re.compile(rf"!\[[^]]*\]\(notebooks/{re.escape(name)}\)")

@@ -1,4 +1,7 @@
-"""Parse cells: from text to typed columns, a whole column at a time; a cell that does not parse is null and known as bad."""
+"""Parse cells: from text to typed columns, a whole column at a time.
+
+A cell that does not parse is null and known as bad.
+"""
 
 import unicodedata
 from dataclasses import dataclass
@@ -18,11 +21,14 @@ from pipeline.read import Seed
 from schemas.columns import SLUG
 
 DAY = pa.timestamp("ms")
-"""How a day is kept: pandas reads date32 as Python objects, and Parquet has no coarser timestamp than milliseconds."""
+"""How a day is kept: pandas reads date32 as Python objects,
+and Parquet has no coarser timestamp than milliseconds.
+"""
 
 REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 
-_NUMBER = r"^-?(0|[1-9]\d*)(\.\d+)?$"
+_DECIMAL = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
+_NUMBER = rf"^{_DECIMAL}$"
 _FORMULA, _BLANK, _INVISIBLE = r"^[=+\-@]", r"^[\s\p{Z}]|[\s\p{Z}]$", r"[\p{C}\p{Zl}\p{Zp}]"
 _SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]"
 """A cell of plain text that does not match this one pattern cannot match any of the three above."""
@@ -30,7 +36,8 @@ _SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]"
 
 @dataclass(frozen=True)
 class Parsed:
-    """A seed with its cells parsed: `table` has the columns of the built table that come from the seed.
+    """A seed with its cells parsed: `table` has the columns
+    of the built table that come from the seed.
 
     `bad` says for each row whether a cell of it did not parse, so that no rule need judge the row.
     """
@@ -41,7 +48,9 @@ class Parsed:
 
     @property
     def sound(self) -> bool:
-        """Whether all rows are there and all cells parsed, so that what the table lacks is lacking indeed."""
+        """Whether all rows are there and all cells parsed,
+        so that what the table lacks is lacking indeed.
+        """
         return self.seed.complete and not self.bad.any()
 
     def frame(self) -> pd.DataFrame:
@@ -63,15 +72,31 @@ def parse(seed: Seed, problems: Problems) -> Parsed:
 
 
 def parse_cells(cells: pa.Array, faults: "Faults") -> dict[str, pa.Array]:
-    """Return the typed columns that one column's cells make, by name; every cell that does not parse goes to `faults`."""
+    """Return the typed columns that one column's cells make, by name.
+
+    Every cell that does not parse goes to `faults`.
+    """
     value, reason = _split_reason(cells, faults)
     column = faults.column
     typed = {column.name: value} | _PARSERS[column.kind](value, faults)
-    return typed | ({f"{column.name}_missing": reason} if column.missing else {})
+    if column.kind == "quantity":
+        reason = _range_is_the_reason(reason, typed[column.name], typed[f"{column.name}_low"])
+    elif not column.missing:
+        return typed
+    return typed | {f"{column.name}_missing": reason}
+
+
+def _range_is_the_reason(reason: pa.Array, value: pa.Array, low: pa.Array) -> pa.Array:
+    """Return why a quantity is no single number: the reason given, or that it is a range."""
+    ranged = pc.and_(pc.is_null(value), pc.is_valid(low))
+    index = pa.scalar(REASONS.to_pylist().index(MissingReason.RANGE), pa.int8())
+    return pa.DictionaryArray.from_arrays(pc.if_else(ranged, index, reason.indices), REASONS)
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table as pandas reads it from Parquet: nullable numbers and booleans, str, categories, datetimes."""
+    """Return an Arrow table as pandas reads it from Parquet: nullable numbers and booleans, str,
+    categories, datetimes.
+    """
     nullable = {
         pa.float64(): pd.Float64Dtype(),
         pa.int64(): pd.Int64Dtype(),
@@ -105,7 +130,9 @@ class Faults:
 
 
 def _split_reason(cells: pa.Array, faults: Faults) -> tuple[pa.Array, pa.Array]:
-    """Return the cells with null for those that have no value, and the reasons that stand in their place."""
+    """Return the cells with null for those that have no value,
+    and the reasons that stand in their place.
+    """
     column = faults.column
     reasons = pc.index_in(cells, REASONS)
     empty = pc.equal(cells, "")
@@ -145,7 +172,10 @@ def _why_no_id(cell: str) -> str:
     for character in cell:
         if not character.isascii():
             name = unicodedata.name(character, "an unnamed character")
-            return f"has {name} (U+{ord(character):04X}) in it; an id is lower-case a-z, digits and single hyphens"
+            return (
+                f"has {name} (U+{ord(character):04X}) in it; "
+                "an id is lower-case a-z, digits and single hyphens"
+            )
     return "is not an id; an id is lower-case a-z, digits and single hyphens"
 
 
@@ -209,6 +239,40 @@ def _parse_integer(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.int64())}
 
 
+_WHY_NO_QUANTITY = (
+    "is not a number; write it like 2.5 or 12000000, "
+    "or as a range like 31/37, the lower end first, "
+    "with no unit, blank or comma"
+)
+
+
+def _parse_quantity(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
+    # Most quantities are plain numbers, so that only the others are taken apart.
+    ends = pc.extract_regex(cells, rf"^(?P<low>{_DECIMAL})(?:/(?P<high>{_DECIMAL}))?$")
+    low = pc.struct_field(ends, "low")
+    high = pc.struct_field(ends, "high")
+    high = pc.if_else(pc.equal(high, ""), low, high)
+    low, high = low.cast(pa.float64()), high.cast(pa.float64())
+    wrong = pc.or_(pc.is_null(low), pc.fill_null(pc.greater(low, high), False))
+    wrong = pc.and_(pc.is_valid(cells), wrong)
+    faults.add(wrong, _WHY_NO_QUANTITY, "number")
+    low, high = (pc.if_else(wrong, pa.scalar(None, pa.float64()), end) for end in (low, high))
+    name = faults.column.name
+    return {
+        name: pc.if_else(pc.equal(low, high), low, pa.scalar(None, pa.float64())),
+        f"{name}_low": low,
+        f"{name}_high": high,
+    }
+
+
+def _parse_boolean(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
+    yes = pc.equal(cells, "true")
+    faults.add(
+        pc.invert(pc.or_(yes, pc.equal(cells, "false"))), "is not `true` or `false`", "boolean"
+    )
+    return {faults.column.name: yes}
+
+
 def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     # Dates repeat, so each distinct one is parsed once and the result is spread over the rows.
     distinct = pc.unique(cells).drop_null()
@@ -218,14 +282,19 @@ def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
         pc.is_in(
             cells,
             pa.array(
-                [text for text, span in zip(distinct.to_pylist(), spans) if span is None], TEXT
+                [
+                    text
+                    for text, span in zip(distinct.to_pylist(), spans, strict=True)
+                    if span is None
+                ],
+                TEXT,
             ),
         ),
         _WHY_NO_DATE,
         "date",
     )
     earliest, latest, precision = (
-        zip(*(span or (None, None, None) for span in spans)) if spans else ((), (), ())
+        zip(*(span or (None, None, None) for span in spans), strict=True) if spans else ((), (), ())
     )
     precisions = categories(DatePrecision)
     name = faults.column.name
@@ -255,7 +324,11 @@ _PARSERS = {
     "text": _parse_text,
     "code": _parse_code,
     "number": _parse_number,
+    "quantity": _parse_quantity,
     "integer": _parse_integer,
+    "boolean": _parse_boolean,
     "edtf": _parse_edtf,
 }
-"""The parser of each kind of seed column: it reports bad cells and returns typed columns by name."""
+"""The parser of each kind of seed column: it reports bad cells
+and returns typed columns by name.
+"""

@@ -1,7 +1,7 @@
 """Check seeds: cells, then tables, then references, then the rules across tables.
 
-Each stage reports all that it finds. What rests on a cell that did not parse, or on a seed that could not be read, is
-unknown rather than wrong, and is not judged until that is mended.
+Each stage reports all that it finds. What rests on a cell that did not parse, or on a seed
+that could not be read, is unknown rather than wrong, and is not judged until that is mended.
 """
 
 import itertools
@@ -23,13 +23,15 @@ from pipeline.locate import check_texts
 from pipeline.problems import Problems
 from pipeline.read import Seed, find, read
 from pipeline.reports import with_reports
-from schemas.rules import RULES
+from schemas.rules import RULES, WARNINGS
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check came to: the tables as far as they could be read, the problems, what is worth a look without being wrong,
-    the rules that were not judged, and the sources whose texts evidence was checked against."""
+    """What a check came to: the tables as far as they could be read, the problems, what is worth a
+    look without being wrong, the rules that were not judged, and the sources whose texts evidence
+    was checked against.
+    """
 
     parsed: dict[str, Parsed]
     problems: Problems
@@ -57,13 +59,15 @@ def check(folder: Path, texts: Path | None = None) -> Checked:
         _check_contract(table, frames[name], problems)
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
-    unjudged = _check_rules(parsed, frames, problems)
+    # What rules read is made once and shared: the tables that could be read, and views of them.
+    readable = {name: frame for name, frame in frames.items() if parsed[name].sound}
+    unjudged = _check_rules(parsed, readable, problems)
     at_hand = (
         check_texts(parsed, texts, problems)
         if texts and {"sources", "evidence"} <= parsed.keys()
         else []
     )
-    return Checked(parsed, problems, _warn(parsed), unjudged, at_hand)
+    return Checked(parsed, problems, _warn(parsed, readable), unjudged, at_hand)
 
 
 def _read_and_parse(path: Path, name: str) -> tuple[str, Parsed | None, Problems]:
@@ -89,7 +93,9 @@ def _check_keys(seed: Seed, problems: Problems):
 
 
 def _check_ids(parsed: dict[str, Parsed], problems: Problems):
-    """Judge that an id names one record in the whole dataset, so that it can be cited without its table."""
+    """Judge that an id names one record in the whole dataset,
+    so that it can be cited without its table.
+    """
     keyed = {
         name: table.seed.text.column(schemas.key(name)[0])
         for name, table in parsed.items()
@@ -128,7 +134,8 @@ def _say(error) -> tuple[str, str, str]:
     """Return the column, the sentence and the rule of a pandera error."""
     check = error.check
     if not isinstance(check, pa.Check):
-        raise error  # A dtype or column that is not as declared is a fault of the parsers, never a curator's.
+        # A dtype or column that is not as declared is a fault of the parsers, never a curator's.
+        raise error
     if check.description:
         return check.title, f"breaks the rule that {check.description}", check.name
     limit = next(iter(check.statistics.values()))
@@ -170,10 +177,13 @@ def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Pr
 
 
 def _check_rules(
-    parsed: dict[str, Parsed], frames: dict[str, pd.DataFrame], problems: Problems
+    parsed: dict[str, Parsed], readable: dict[str, pd.DataFrame], problems: Problems
 ) -> list[str]:
-    """Judge by the rules across tables, and return the names of those that read something unreadable."""
-    unjudged, readable = [], {name: frame for name, frame in frames.items() if parsed[name].sound}
+    """Judge by the rules across tables.
+
+    Return the names of those that read something unreadable.
+    """
+    unjudged = []
     for rule in RULES:
         if not rule.reads <= readable.keys():
             unjudged.append(rule.name)
@@ -189,20 +199,64 @@ def _check_rules(
     return unjudged
 
 
-def _warn(parsed: dict[str, Parsed]) -> Problems:
-    """Return what is worth a look: actors, places and sources that nothing refers to."""
+def _warn(parsed: dict[str, Parsed], readable: dict[str, pd.DataFrame]) -> Problems:
+    """Return what is worth a look: leftovers, odd years, doubtful rows, and what nothing names."""
     warnings = Problems()
+    for table in parsed.values():
+        _warn_of_cells(table, warnings)
+    for warning in WARNINGS:
+        if warning.reads <= readable.keys():
+            rows = np.flatnonzero(~warning.holds(readable).to_numpy(dtype=bool))
+            sentence = f"leaves in doubt that {warning.sentence}"
+            warnings.add_cells(
+                parsed[warning.table].seed, warning.column, rows, sentence, warning.name
+            )
     for name in ("actors", "places", "sources"):
         if name in parsed:
-            seed, key = parsed[name].seed, schemas.key(name)[0]
-            named = [
-                table.seed.text.column(column.name)
-                for table in parsed.values()
-                for column in schemas.seed_columns(table.seed.name)
-                if column.reference == name or column.name == "record_id"
-            ]
-            known = seed.text.column(key).combine_chunks()
-            used = [pc.unique(pc.index_in(ids, known)).drop_null().to_numpy() for ids in named]
-            idle = np.setdiff1d(np.arange(len(known)), np.concatenate(used))
-            warnings.add_cells(seed, key, idle, "is referred to by no row", "unused")
+            _warn_of_idle(parsed, name, warnings)
     return warnings
+
+
+_LEFTOVER = (
+    r"(?i)^(nan|n/?a|null|none|tbd|tba|todo|unknown|undefined|-+|\?+|\.+)$"
+    r"|\\u[0-9a-f]{4}|\\[nrt]|&(amp|lt|gt|quot|nbsp|#[0-9]+);|</?[a-z]+[^<>]*>"
+    r"|\x{fffd}|Ã[\x{80}-\x{bf}¤-¿]|â€"
+)
+"""What exports, escapes, markup and wrong encodings leave in a text."""
+
+_FIRST, _LAST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
+"""Between which days lies all that the dataset tells of."""
+
+
+def _warn_of_cells(parsed: Parsed, warnings: Problems):
+    """Warn of texts that are the leftover of an export, and of dates before 1900 or after 2100."""
+    for column in schemas.seed_columns(parsed.seed.name):
+        if column.kind == "text" and column.pattern is None:
+            cells = parsed.table.column(column.name)
+            found = pc.match_substring_regex(cells, _LEFTOVER).fill_null(False)
+            rows = np.flatnonzero(found.to_numpy())
+            sentence = "looks like the leftover of an export; a missing value says why"
+            warnings.add_cells(parsed.seed, column.name, rows, sentence, "leftover")
+        if column.kind == "edtf":
+            first, last = (
+                parsed.table.column(f"{column.name}_{end}").to_pandas()
+                for end in ("earliest", "latest")
+            )
+            rows = np.flatnonzero((first < _FIRST) | (last > _LAST))
+            sentence = "lies before 1900 or after 2100"
+            warnings.add_cells(parsed.seed, column.name, rows, sentence, "era")
+
+
+def _warn_of_idle(parsed: dict[str, Parsed], name: str, warnings: Problems):
+    """Warn of the rows of a table to which no row refers."""
+    seed, key = parsed[name].seed, schemas.key(name)[0]
+    named = [
+        table.seed.text.column(column.name)
+        for table in parsed.values()
+        for column in schemas.seed_columns(table.seed.name)
+        if column.reference == name or column.name in ("record_id", "origin_id")
+    ]
+    known = seed.text.column(key).combine_chunks()
+    used = [pc.unique(pc.index_in(ids, known)).drop_null().to_numpy() for ids in named]
+    idle = np.setdiff1d(np.arange(len(known)), np.concatenate(used))
+    warnings.add_cells(seed, key, idle, "is referred to by no row", "unused")

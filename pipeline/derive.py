@@ -1,6 +1,9 @@
-"""Make all tables of the dataset: what follows from the seeds, by `eastflank.derived`, in the types of the contracts."""
+"""Make all tables of the dataset: what follows from the seeds, by `eastflank.derived`,
+in the types of the contracts.
+"""
 
 import inspect
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -9,17 +12,23 @@ import pyarrow.compute as pc
 import schemas
 from eastflank import codelists, derived
 from eastflank.codelists import Codelist
+from eastflank.version import CLOSING
 from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
 
 
-def derive(parsed: dict[str, Parsed]) -> dict[str, pa.Table]:
+def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> dict[str, pa.Table]:
     """Return all tables of the dataset, complete, from seeds that passed the check.
 
-    What is derived is held to the contracts as well; a breach there is a fault of ours and raises SchemaError.
+    `codings` is the folder of the published codings, from which `reliability` is computed.
+
+    What is derived is held to the contracts as well;
+    a breach there is a fault of ours and raises SchemaError.
     """
     frames = {name: table.frame().reset_index(drop=True) for name, table in parsed.items()}
-    frames = derived.derive(frames, derived.newest(frames["sources"])) | {"codes": _codes()}
+    made = derived.derive(frames, pd.Timestamp(CLOSING))
+    frames = made.tables | {name: made.table(name) for name in derived.MADE}
+    frames |= {"codes": _codes(), "reliability": _reliability(codings)}
     tables = {
         name: _complete(parsed[name], frames[name])
         if name in schemas.SEEDS
@@ -48,14 +57,31 @@ def _complete(parsed: Parsed, frame: pd.DataFrame) -> pa.Table:
 
 
 def _array(series: pd.Series, column: schemas.Column) -> pa.Array:
-    types = {"number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "day": DAY}
+    types = {
+        "number": pa.float64(),
+        "quantity": pa.float64(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "day": DAY,
+    }
     if column.kind == "code":
         codes = categories(column.codelist)
         text = pa.array(series.astype("str"), TEXT, from_pandas=True)
+        if isinstance(text, pa.ChunkedArray):  # what an empty series of pandas' text becomes
+            text = text.combine_chunks()
         return pa.DictionaryArray.from_arrays(pc.index_in(text, codes), codes)
     if column.kind == "day":
-        series = pd.to_datetime(series)
+        series = pd.to_datetime(series).astype("datetime64[ms]")
     return pa.array(series, types.get(column.kind, TEXT), from_pandas=True)
+
+
+def _reliability(codings: Path | None) -> pd.DataFrame:
+    # Only what is published twice needs the library that compares it.
+    if codings is None or not codings.is_dir():
+        return pd.DataFrame(columns=[column.name for column in schemas.columns("reliability")])
+    from pipeline.reliability import reliability
+
+    return reliability(codings)
 
 
 def _codes() -> pd.DataFrame:

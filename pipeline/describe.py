@@ -1,23 +1,31 @@
-"""Describe the dataset, from the contracts and the built tables: Parquet metadata, data package and codebook."""
+"""Describe the dataset, from the contracts and the built tables: Parquet metadata,
+data package and codebook.
+"""
 
 import inspect
 import json
+import re
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
-from eastflank import __version__, codelists
+from eastflank import codelists
 from eastflank.codelists import Codelist
 from eastflank.fingerprint import dataset_fingerprint
+from eastflank.version import CLOSING
+from eastflank.version import VERSION as __version__
 from eastflank.words import number_text
 from pipeline.cells import to_pandas
 from pipeline.problems import FORM
 from schemas.columns import SLUG
 from schemas.rules import RULES
 
-TITLE = "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, and what became of it"
+TITLE = (
+    "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, "
+    "and what became of it"
+)
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -27,11 +35,14 @@ LICENCE = {
 
 def description(table: str) -> str:
     """Return what a table is, from its contract's docstring."""
-    return inspect.cleandoc(schemas.schema(table).description)
+    # A paragraph is one line, however its docstring is wrapped.
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(schemas.schema(table).description))
 
 
 def rules(table: str) -> list[tuple[str, str, str]]:
-    """Return the rules of a table, each as its name, the column that it points to, and its sentence."""
+    """Return the rules of a table, each as its name, the column that it points to,
+    and its sentence.
+    """
     within = [
         (check.name, check.title, check.description) for check in schemas.schema(table).checks
     ]
@@ -40,7 +51,9 @@ def rules(table: str) -> list[tuple[str, str, str]]:
 
 
 def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
-    """Return an Arrow table whose schema tells what the table and its columns are, and in which pandas types to read it."""
+    """Return an Arrow table whose schema tells what the table and its columns are,
+    and in which pandas types to read it.
+    """
     about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
     empty = to_pandas(table.slice(0, 0))
     empty.attrs = about
@@ -51,7 +64,7 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     }
     fields = [
         field.with_metadata(_field_metadata(name, column))
-        for field, column in zip(table.schema, schemas.columns(name))
+        for field, column in zip(table.schema, schemas.columns(name), strict=True)
     ]
     kept = pa.Schema.from_pandas(empty, preserve_index=False).metadata
     return table.cast(
@@ -81,7 +94,9 @@ def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
 
 
 def data_package(digests: dict[str, str]) -> dict:
-    """Return the descriptor of the dataset as a Data Package, version 2, given each table's fingerprint."""
+    """Return the descriptor of the dataset as a Data Package, version 2,
+    given each table's fingerprint.
+    """
     parquet = [
         {
             "name": name,
@@ -111,6 +126,7 @@ def data_package(digests: dict[str, str]) -> dict:
         "name": "eastflank",
         "title": TITLE,
         "version": __version__,
+        "closing": CLOSING,
         "fingerprint": dataset_fingerprint(digests),
         "licenses": [LICENCE],
         "keywords": ["NATO", "defence", "commitments", "event data", "Euro-Atlantic security"],
@@ -118,7 +134,13 @@ def data_package(digests: dict[str, str]) -> dict:
     }
 
 
-_FIELD_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "day": "date"}
+_FIELD_TYPES = {
+    "number": "number",
+    "quantity": "number",
+    "integer": "integer",
+    "boolean": "boolean",
+    "day": "date",
+}
 
 
 def _table_schema(table: str) -> dict:
@@ -178,7 +200,8 @@ def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
         + "\n".join(f"- {sentence} (`{rule}`)" for rule, sentence in FORM.items())
     )
     parts.append(
-        "## Codelists\n\nEvery allowed value of every coded column; the table `codes` holds the same."
+        "## Codelists\n\n"
+        "Every allowed value of every coded column; the table `codes` holds the same."
     )
     parts += [_about_codelist(codelist) for codelist in codelists_in_order()]
     return "\n\n".join(parts) + "\n"
@@ -195,14 +218,17 @@ def codelists_in_order() -> list[type[Codelist]]:
 
 _CODEBOOK_HEAD = """# Codebook
 
-This page is made by the build from the contracts in `schemas/` and from the data; it describes version {version}, with the
-fingerprint `{fingerprint}`.
+This page is made by the build from the contracts in `schemas/` and from the data; it describes
+version {version}, with the fingerprint `{fingerprint}`.
 
-- An id is a readable slug and is for ever; the column `<table's singular>_id` carries it in every table that speaks of it.
-- A date is written in EDTF, level 1: `2024-07-10`, `2024-07`, `2024`, `2024-07-08/2024-07-19`, `2026/..`, `2023~`. Beside it stand
-  the earliest and the latest day that it may mean, and its precision.
+- An id is a readable slug and is for ever; the column `<table's singular>_id` carries it in every
+  table that speaks of it.
+- A date is written in EDTF, level 1: `2024-07-10`, `2024-07`, `2024`, `2024-07-08/2024-07-19`,
+  `2026/..`, `2023~`. Beside it stand the earliest and the latest day that it may mean, and its
+  precision.
 - A value that is missing has its reason beside it, in `<column>_missing`. Unknown is never zero.
-- A target has two values: what its first source stated, and what the weight of the evidence supports.
+- A target has two values: what its first source stated, and what the weight of the evidence
+  supports.
 
 {tables}"""
 
@@ -230,7 +256,8 @@ def _about_table(name: str, table: pa.Table) -> str:
         )
         for column in schemas.columns(name)
     ]
-    about = f"## {name}\n\n{description(name)}\n\nKey: {', '.join(f'`{part}`' for part in schemas.key(name))}. Rows: {table.num_rows:,}."
+    parts = ", ".join(f"`{part}`" for part in schemas.key(name))
+    about = f"## {name}\n\n{description(name)}\n\nKey: {parts}. Rows: {table.num_rows:,}."
     about += "\n\n" + markdown_table(
         ("column", "type", "description", "missing", "in this version"), shown
     )
@@ -241,7 +268,7 @@ def _about_table(name: str, table: pa.Table) -> str:
 def _type_words(column: schemas.Column) -> str:
     if column.codelist:
         return f"[{column.codelist.__name__}](#{column.codelist.__name__.lower()})"
-    words = {"id": "id", "edtf": "EDTF date"}.get(column.kind, column.kind)
+    words = {"id": "id", "edtf": "EDTF date", "quantity": "number"}.get(column.kind, column.kind)
     if column.reference:
         words += f" of [`{column.reference}`](#{column.reference})"
     limits = {
@@ -258,13 +285,15 @@ def _null_words(column: schemas.Column) -> str:
 
 
 def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
-    """Return what can be counted in a column: the span of days and numbers, how often each code stands, what is missing."""
+    """Return what can be counted in a column: the span of days and numbers,
+    how often each code stands, what is missing.
+    """
     known = column.drop_null()
     facts = []
     if described.codelist and len(known):
         counted = pd.Series(known.to_pandas()).value_counts()
         facts.append(", ".join(f"{code} {count:,}" for code, count in counted[counted > 0].items()))
-    elif described.kind in ("day", "number", "integer") and len(known):
+    elif described.kind in ("day", "number", "quantity", "integer") and len(known):
         least, most = (_plain(pc.min_max(known)[end].as_py()) for end in ("min", "max"))
         facts.append(least if least == most else f"{least} to {most}")
     elif described.kind == "boolean" and len(known):

@@ -1,7 +1,7 @@
 """Find the places of a text that evidence names, where the text is at hand.
 
-Texts are not ours to publish, so they are not in the repository. Whoever has one can check us: a file is the text of the
-source whose `text_sha256` is the SHA-256 of its bytes.
+Texts are not ours to publish, so they are not in the repository. Whoever has one can check us:
+a file is the text of the source whose `text_sha256` is the SHA-256 of its bytes.
 """
 
 import re
@@ -14,19 +14,24 @@ from pipeline.cells import Parsed
 from pipeline.problems import Problems
 
 _MAYBE_AN_END = re.compile(r"""(?:(?<=[.?!])|(?<=[.?!][”"]))\s+(?=[A-Z0-9“"])""")
-"""Blanks behind a full stop, a question or exclamation mark, or a quotation that one of them ends, before a capital or figure."""
+"""Blanks behind a full stop, a question or exclamation mark, or a quotation that one of them ends,
+before a capital or figure.
+"""
 
 _NO_END = re.compile(
     r"""(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Maj|Lt|Sen|Rep|Gov|St|cf|vs|[A-Z]|e\.g|i\.e)|(?:^|[:;,(])\s*[0-9]{1,2})\.\s+\S$"""
     r"""|\b(?:Nos?|Art)\.\s+[0-9]$"""
 )
-"""What ends in a full stop without ending a sentence: an abbreviation, an initial, a numeral of a list."""
+"""What ends in a full stop without ending a sentence: an abbreviation, an initial,
+a numeral of a list.
+"""
 
 
 def sentences(text: str) -> dict[str, str]:
     """Return the sentences of a text by locator, as `p14.s8`.
 
-    Paragraphs are the lines that are not blank, numbered from 1; sentences are numbered within a paragraph.
+    Paragraphs are the lines that are not blank, numbered from 1;
+    sentences are numbered within a paragraph.
     """
     return {
         f"p{number}.s{place}": sentence
@@ -36,15 +41,20 @@ def sentences(text: str) -> dict[str, str]:
 
 
 def numbered_paragraphs(text: str) -> dict[str, str]:
-    """Return by locator, as `para.26`, the paragraphs of a text that begin with a number of their own."""
+    """Return by locator, as `para.26`, the paragraphs of a text
+    that begin with a number of their own.
+    """
     numbered = (re.match(r"([0-9]+)\.\s", paragraph) for paragraph in _paragraphs(text))
     return {f"para.{found[1]}": found.string for found in numbered if found}
 
 
 def check_texts(parsed: dict[str, Parsed], folder: Path, problems: Problems) -> list[str]:
-    """Check the evidence from those sources whose texts are in a folder; return the ids of the sources that were checked."""
+    """Check the evidence from those sources whose texts are in a folder.
+
+    Return the ids of the sources whose texts were there.
+    """
     digests = parsed["sources"].table.column("text_sha256").to_pylist()
-    ids = dict(zip(digests, parsed["sources"].table.column("source_id").to_pylist()))
+    ids = dict(zip(digests, parsed["sources"].table.column("source_id").to_pylist(), strict=True))
     checked = []
     for path in sorted(folder.iterdir()):
         data = path.read_bytes() if path.is_file() else b""
@@ -107,5 +117,6 @@ def _split(paragraph: str) -> list[str]:
         if not _NO_END.search(paragraph[starts[-1] : blanks.end() + 1]):
             starts.append(blanks.end())
     return [
-        paragraph[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(paragraph)])
+        paragraph[start:end].rstrip()
+        for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True)
     ]

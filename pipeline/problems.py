@@ -14,17 +14,20 @@ FORM = {
     "ragged": "every row has as many cells as there are columns",
     "blank-line": "no line is blank",
     "line-break": "a cell stands on one line",
-    "quote": "a quote that opens a cell is closed before the next comma, and a quote inside a cell is doubled",
+    "quote": "a quote that opens a cell is closed before the next comma, "
+    "and a quote inside a cell is doubled",
     "quoting": "a cell stands in quotes only where a comma or a quote in it needs them",
     "order": "rows are sorted by key",
     "key": "a key stands once in its table",
     "id-of-two-tables": "an id names one record in the whole dataset",
     "empty": "only optional cells are empty",
-    "missing-reason": "a reason stands in place of a value only where the contract allows that reason",
+    "missing-reason": "a reason stands in place of a value only where "
+    "the contract allows that reason",
     "id": "an id is lower-case a-z, digits and single hyphens",
     "code": "a code is one of its codelist",
-    "number": "a number is written plainly, as 2.5 or 12000000",
+    "number": "a number is written plainly, as 2.5 or 12000000, and a range as 31/37",
     "integer": "a whole number is written plainly",
+    "boolean": "what is true or false is written `true` or `false`",
     "date": "a date is EDTF, level 1, of the years 0001 to 9999",
     "formula": "no text begins like a spreadsheet formula",
     "blank": "no text begins or ends with a blank",
@@ -36,9 +39,14 @@ FORM = {
     "reference": "what a cell refers to exists",
     "locator": "a locator names a sentence that the text has",
     "anchor": "an anchor stands in the first sentence that its locator names",
+    "leftover": "no text is what an export writes for nothing, nor has markup in it (a warning)",
+    "era": "no date lies before 1900 or after 2100 (a warning)",
     "unused": "every actor, place and source is referred to by some row (a warning)",
 }
-"""The rules of form, which hold for every seed, each with the sentence that must hold; the contracts have the rest."""
+"""The rules of form, which hold for every seed, each with the sentence that must hold.
+
+The contracts have the rest.
+"""
 
 SHOWN_PER_RULE = 20
 """How many problems of one rule a report lists before it only counts the rest."""
@@ -48,8 +56,8 @@ SHOWN_PER_RULE = 20
 class Problem:
     """One thing that is wrong at one place of a seed.
 
-    `line` and `column` are None where the problem is the whole file's or line's. `value` is the cell that stands there,
-    and `sentence` goes on from it.
+    `line` and `column` are None where the problem is the whole file's or line's.
+    `value` is the cell that stands there, and `sentence` goes on from it.
     """
 
     file: str
@@ -70,7 +78,8 @@ class Problem:
 class Problems:
     """What was found wrong so far, in any order.
 
-    However many cells break a rule, no more are kept of any one file than a report would show; the rest are counted.
+    However many cells break a rule, no more are kept of any one file than a report would show;
+    the rest are counted.
     """
 
     def __init__(self):
@@ -96,12 +105,13 @@ class Problems:
         self._count[problem.rule] += 1
 
     def add_cells(self, seed, column: str, rows, sentence, rule: str):
-        """Add a problem for the cell of a `column` in each of the `rows`, given by position from 0 and ascending.
+        """Add a problem for the cell of a `column` in each of the `rows`,
+        given by position from 0 and ascending.
 
         `sentence` is words that go on from the cell, or a function from the cell to such words.
         """
         shown = rows[:SHOWN_PER_RULE]
-        for row, cell in zip(shown, seed.cells(column, shown)):
+        for row, cell in zip(shown, seed.cells(column, shown), strict=True):
             words = sentence(cell) if callable(sentence) else sentence
             self.add(seed.file, int(seed.lines[row]), words, rule, column=column, value=cell)
         self._count[rule] += len(rows) - len(shown)
@@ -119,7 +129,9 @@ class Problems:
         return iter(sorted(self._kept, key=lambda p: (p.file, p.line or 0, p.column or "", p.rule)))
 
     def report(self) -> Iterator[str]:
-        """Yield the lines of a report: by file and line, the first twenty of each rule, then how many more there are."""
+        """Yield the lines of a report: by file and line, the first twenty of each rule,
+        then how many more there are.
+        """
         listed = Counter()
         for problem in self:
             if listed[problem.rule] < SHOWN_PER_RULE:
@@ -131,6 +143,8 @@ class Problems:
 
 
 def _quoted(value: str) -> str:
-    """Return a cell as a report shows it: in quotes, on one line, what cannot be seen escaped, and cut where it is long."""
+    """Return a cell as a report shows it: in quotes, on one line, what cannot be seen escaped,
+    and cut where it is long.
+    """
     quoted = repr(value)
     return quoted if len(quoted) <= 80 else f"{quoted[:78]}…{quoted[-1]}"

@@ -1,4 +1,6 @@
-"""Read seeds: from bytes to tables of text, each row with its line, and every fault of form that was found on the way."""
+"""Read seeds: from bytes to tables of text, each row with its line,
+and every fault of form that was found on the way.
+"""
 
 import csv
 import io
@@ -22,7 +24,8 @@ MENDED_BY_TIDY = {"bom", "line-end", "column-order", "blank-line", "order", "quo
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed as text: `text` holds its cells, and `lines` the line of `file` on which each row stands.
+    """A seed as text: `text` holds its cells, and `lines` the line
+    of `file` on which each row stands.
 
     It is `complete` unless it has rows that could not be read and are left out.
     """
@@ -39,7 +42,10 @@ class Seed:
 
 
 def find(folder: Path, problems: Problems) -> dict[str, Path]:
-    """Return the seed files of a folder by table; those that are missing or belong to no table go to `problems`."""
+    """Return the seed files of a folder by table.
+
+    Those that are missing or belong to no table go to `problems`.
+    """
     found = {path.stem: path for path in folder.glob("*.csv")}
     for name in schemas.SEEDS.keys() - found.keys():
         problems.add(
@@ -59,7 +65,10 @@ def find(folder: Path, problems: Problems) -> dict[str, Path]:
 
 
 def read(path: Path, name: str, problems: Problems) -> Seed | None:
-    """Return the seed of a table, or None where its cells cannot be told apart; its faults of form go to `problems`."""
+    """Return the seed of a table, or None where its cells cannot be told apart.
+
+    Its faults of form go to `problems`.
+    """
     file = f"{path.parent.name}/{path.name}"
     try:
         data = path.read_bytes()
@@ -78,7 +87,9 @@ def header(name: str) -> str:
 
 
 def _canonical(data: bytes, name: str) -> pa.Table | None:
-    """Return the cells of a seed that is in canonical form, else None: the fast path, which every good seed takes."""
+    """Return the cells of a seed that is in canonical form, else None: the fast path,
+    which every good seed takes.
+    """
     first, names = f"{header(name)}\n".encode(), header(name).split(",")
     if data == first:
         return pa.table({column: pa.array([], csvtext.TEXT) for column in names})
@@ -93,14 +104,18 @@ def _canonical(data: bytes, name: str) -> pa.Table | None:
         return None
     if pc.any(csvtext.out_of_order(text, schemas.key(name), or_equal=False)).as_py():
         return None
-    # Without a quote in it, a text that has the right number of cells in every line is written in the one possible way.
+    # Without a quote in it, a text that has the right number of cells in every line is written in
+    # the one possible way.
     written_so = b'"' not in data or csvtext.body(text).equals(pa.py_buffer(data)[len(first) :])
     return text if written_so else None
 
 
 def _cells(data: bytes, names: list[str]) -> pa.Table | None:
-    """Return the cells of a CSV text, or None where its rows do not all have as many as there are names."""
-    # A row that is longer than a block cannot be read; such rows are rare, and larger blocks leave less to do at a time.
+    """Return the cells of a CSV text, or None where its rows do not all have
+    as many as there are names.
+    """
+    # A row that is longer than a block cannot be read; such rows are rare, and larger blocks leave
+    # less to do at a time.
     for block in (1 << 24, len(data) + 1):
         try:
             return arrow_csv.read_csv(
@@ -117,7 +132,9 @@ def _cells(data: bytes, names: list[str]) -> pa.Table | None:
 
 
 class _Explainer:
-    """Says what is wrong with a seed that is not in canonical form, and reads it as far as its cells can be told apart."""
+    """Says what is wrong with a seed that is not in canonical form,
+    and reads it as far as its cells can be told apart.
+    """
 
     def __init__(self, data: bytes, name: str, file: str, problems: Problems):
         self.data, self.name, self.file, self.problems = data, name, file, problems
@@ -149,7 +166,8 @@ class _Explainer:
         if first != names:
             self._fault(
                 1,
-                f"has its columns in another order than {header(self.name)!r}; `python build.py tidy` mends it",
+                f"has its columns in another order than {header(self.name)!r}; "
+                "`python build.py tidy` mends it",
                 "column-order",
             )
         self._judge_order(seed)
@@ -166,14 +184,18 @@ class _Explainer:
             text = self.data.decode()
         except UnicodeDecodeError as error:
             before = self.data[: error.start].split(b"\n")
-            place = f"byte {len(before[-1]) + 1} of the line ({error.start + 1} of the file), 0x{self.data[error.start]:02x},"
+            place = (
+                f"byte {len(before[-1]) + 1} of the line ({error.start + 1} of the file), "
+                f"0x{self.data[error.start]:02x},"
+            )
             self._fault(len(before), f"{place} is not UTF-8; save the file as UTF-8", "encoding")
             return None
         if "\0" in text:
             before = text[: text.index("\0")].split("\n")
             self._fault(
                 len(before),
-                f"character {len(before[-1]) + 1} of the line is NUL, which no text has; save the file as UTF-8",
+                f"character {len(before[-1]) + 1} of the line is NUL, which no text has; "
+                "save the file as UTF-8",
                 "encoding",
             )
             return None
@@ -186,7 +208,8 @@ class _Explainer:
             line = text[: text.index("\r")].count("\n") + 1
             self._fault(
                 line,
-                "ends in a carriage return; lines end in LF alone, and `python build.py tidy` mends them all",
+                "ends in a carriage return; lines end in LF alone, "
+                "and `python build.py tidy` mends them all",
                 "line-end",
             )
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -196,7 +219,9 @@ class _Explainer:
         return text
 
     def _rows(self, text: str) -> tuple[list[list[str]], list[int], bool]:
-        """Return the rows, the line on which each starts, and whether the text could be read to its end."""
+        """Return the rows, the line on which each starts,
+        and whether the text could be read to its end.
+        """
         rows, lines = [], []
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         start = 1
@@ -217,7 +242,8 @@ class _Explainer:
         except csv.Error:
             self._fault(
                 start,
-                "has a double quote that is not closed, or has more text behind it; a quote inside a cell is doubled",
+                "has a double quote that is not closed, or has more text behind it; "
+                "a quote inside a cell is doubled",
                 "quote",
             )
             return rows or [[]], lines or [1], False
@@ -247,17 +273,18 @@ class _Explainer:
     def _of_one_width(self, rows: list[list[str]], lines: list[int]):
         """Return the rows that have as many cells as the header, and their lines."""
         width = len(rows[0])
-        for row, line in zip(rows, lines):
+        for row, line in zip(rows, lines, strict=True):
             if not row:
                 self._fault(line, "is blank; `python build.py tidy` takes it away", "blank-line")
             elif len(row) != width:
                 self.complete = False
                 self._fault(
                     line,
-                    f"has {len(row)} cells, but the header has {width}; a cell with a comma in it stands in double quotes",
+                    f"has {len(row)} cells, but the header has {width}; "
+                    "a cell with a comma in it stands in double quotes",
                     "ragged",
                 )
-        whole = [(row, line) for row, line in zip(rows, lines) if len(row) == width]
+        whole = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) == width]
         return [row for row, _ in whole], [line for _, line in whole]
 
     def _judge_order(self, seed: Seed):
@@ -266,15 +293,19 @@ class _Explainer:
             cell = seed.cells(key[0], [row])[0]
             self._fault(
                 int(seed.lines[row]),
-                "is out of order; rows are sorted by key, and `python build.py tidy` sorts them all",
+                "is out of order; rows are sorted by key, "
+                "and `python build.py tidy` sorts them all",
                 "order",
                 column=key[0],
                 value=cell,
             )
 
     def _judge_quotes(self, seed: Seed):
-        """Name the first line of a seed, faultless otherwise, that is not written in the canonical way."""
-        lines = zip(self.data.split(b"\n"), csvtext.write(seed.text).split(b"\n"))
+        """Name the first line of a seed, faultless otherwise,
+        that is not written in the canonical way.
+        """
+        canonical_lines = csvtext.write(seed.text).split(b"\n")
+        lines = zip(self.data.split(b"\n"), canonical_lines, strict=False)
         different = [
             number for number, (here, canonical) in enumerate(lines, 1) if here != canonical
         ]

@@ -1,4 +1,6 @@
-"""Read what evidence reports: a cell of `reported` is written as a cell of the field that it speaks to, and typed like it."""
+"""Read what evidence reports: a cell of `reported` is written as a cell
+of the field that it speaks to, and typed like it.
+"""
 
 import dataclasses
 
@@ -13,6 +15,8 @@ from pipeline.problems import Problems
 
 COLUMNS = {
     "reported_number": pa.float64(),
+    "reported_low": pa.float64(),
+    "reported_high": pa.float64(),
     "reported_earliest": DAY,
     "reported_latest": DAY,
     "reported_precision": TEXT,
@@ -21,7 +25,10 @@ COLUMNS = {
 
 
 def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
-    """Return evidence with the typed columns of what it reports; a report that its field could not hold goes to `problems`."""
+    """Return evidence with the typed columns of what it reports.
+
+    A report that its field could not hold goes to `problems`.
+    """
     rows = evidence.table.num_rows
     typed = {name: pa.nulls(rows, kind) for name, kind in COLUMNS.items()}
     bad = evidence.bad.copy()
@@ -33,7 +40,7 @@ def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
         if column is None:
             continue  # A rule of its own refuses a field that does not exist.
         here = pc.and_(
-            pc.equal(evidence.table.column("table").cast(TEXT), table),
+            pc.equal(evidence.table.column("record_table").cast(TEXT), table),
             pc.equal(evidence.table.column("field"), field),
         )
         cells = pc.if_else(here.combine_chunks(), reported, pa.scalar(None, TEXT))
@@ -41,7 +48,7 @@ def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
         for name, array in parse_cells(cells, faults).items():
             name = (
                 "reported_number"
-                if name == "reported" and column.kind in ("number", "integer")
+                if name == "reported" and column.kind in ("number", "quantity", "integer")
                 else name
             )
             if name in typed:
@@ -59,13 +66,15 @@ def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
 
 def _spoken_to(table: pa.Table) -> list[tuple[str, str]]:
     """Return the tables and fields of which something is reported."""
-    spoken = table.select(["table", "field"]).filter(table.column("reported").is_valid())
+    spoken = table.select(["record_table", "field"]).filter(table.column("reported").is_valid())
     pairs = (
-        spoken.set_column(0, "table", spoken.column("table").cast(TEXT))
-        .group_by(["table", "field"])
+        spoken.set_column(0, "record_table", spoken.column("record_table").cast(TEXT))
+        .group_by(["record_table", "field"])
         .aggregate([])
         .to_pylist()
     )
     return sorted(
-        (pair["table"], pair["field"]) for pair in pairs if pair["table"] and pair["field"]
+        (pair["record_table"], pair["field"])
+        for pair in pairs
+        if pair["record_table"] and pair["field"]
     )

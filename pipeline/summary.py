@@ -8,7 +8,9 @@ from pipeline.problems import Problems
 
 
 def summary(tables: dict[str, pa.Table], warnings: Problems, seconds: float) -> str:
-    """Return the closing words of a build: each table's rows and span of dates, the warnings, and the time it took."""
+    """Return the closing words of a build: each table's rows and span of dates, the warnings,
+    and the time it took.
+    """
     lines = [(name, f"{table.num_rows:,}", _span(name, table)) for name, table in tables.items()]
     widths = [max(len(line[place]) for line in lines) for place in range(3)]
     told = [
@@ -19,7 +21,7 @@ def summary(tables: dict[str, pa.Table], warnings: Problems, seconds: float) -> 
 
 
 def _span(name: str, table: pa.Table) -> str:
-    """Return the earliest and the latest day of a table's first date, or nothing where it has none."""
+    """Return the span of a table's first date, or nothing where it has none."""
     dated = [
         column.made_from
         for column in schemas.columns(name)

@@ -1,6 +1,5 @@
 """Rewrite seeds in canonical form, without changing what they say."""
 
-import os
 import unicodedata
 from pathlib import Path
 
@@ -13,10 +12,12 @@ from pipeline.read import MENDED_BY_TIDY, Seed, read
 
 
 def tidy(folder: Path, problems: Problems) -> list[str]:
-    """Rewrite each seed of a folder that is not in canonical form and can be without loss; return the files rewritten.
+    """Rewrite each seed of a folder that is not in canonical form and can be without loss.
 
-    A seed whose rows and cells cannot be told apart for certain is left as it is, and what stands in the way goes to
-    `problems`.
+    Return the files rewritten.
+
+    A seed whose rows and cells cannot be told apart for certain is left as it is,
+    and what stands in the way goes to `problems`.
     """
     rewritten = []
     for name in schemas.SEEDS:
@@ -40,7 +41,7 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
     fresh = path.with_name(f".{path.name}-next")
     try:
         fresh.write_bytes(data)
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)
         raise

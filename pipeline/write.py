@@ -21,12 +21,14 @@ from pipeline.cells import DAY
 
 
 class NotADataset(OSError):
-    """The folder in which the dataset is to be put holds something else, which is not to be lost."""
+    """The folder for the dataset holds something else, which is not to be lost."""
 
 
 @contextmanager
 def alone(folder: Path):
-    """Let other builds of the same dataset wait until this one is done, where the system has locks (Windows has not)."""
+    """Let other builds of the same dataset wait until this one is done,
+    where the system has locks (Windows has not).
+    """
     if fcntl is None:
         yield
         return
@@ -40,12 +42,17 @@ def alone(folder: Path):
 
 
 def write(tables: dict[str, pa.Table], folder: Path):
-    """Write the dataset to a folder: built whole beside the old one, and put into its place when all of it is there."""
+    """Write the dataset to a folder: built whole beside the old one,
+    and put into its place when all of it is there.
+    """
     put(prepare(tables, folder), folder)
 
 
 def prepare(tables: dict[str, pa.Table], folder: Path) -> Path:
-    """Write the dataset to a folder beside the one in which it is to be put, and return that; leave nothing if it fails."""
+    """Write the dataset to a folder beside the one in which it is to be put, and return that.
+
+    Leave nothing if it fails.
+    """
     settle(folder)
     _refuse_what_is_no_dataset(folder)
     fresh = _beside(folder, "next")
@@ -75,7 +82,9 @@ def put(fresh: Path, folder: Path):
 
 
 def settle(folder: Path):
-    """Put back the old dataset if a build was cut off in the moment between taking it away and putting the new one there."""
+    """Put back the old dataset if a build was cut off
+    in the moment between taking it away and putting the new one there.
+    """
     old = _beside(folder, "old")
     if old.exists() and not folder.exists():
         old.rename(folder)

@@ -1,7 +1,8 @@
 """The contracts: what may stand in the tables, and in which words it is refused.
 
-One module a table, one class a module. `TABLES` names them in the order in which a reader meets them. `columns(table)`
-unfolds a contract into the columns that the built table has; all descriptions of the dataset are made from that.
+One module a table, one class a module. `TABLES` names them in the order in which a reader meets
+them. `columns(table)` unfolds a contract into the columns that the built table has; all
+descriptions of the dataset are made from that.
 """
 
 from dataclasses import dataclass
@@ -12,15 +13,22 @@ from schemas.actors import Actors
 from schemas.base import Table
 from schemas.codes import Codes
 from schemas.commitment_actors import CommitmentActors
+from schemas.commitment_links import CommitmentLinks
 from schemas.commitments import Commitments
 from schemas.conflicts import Conflicts
+from schemas.corpora import Corpora
 from schemas.event_actors import EventActors
 from schemas.events import Events
 from schemas.evidence import Evidence
 from schemas.memberships import Memberships
 from schemas.milestones import Milestones
 from schemas.observations import Observations
+from schemas.outcomes import Outcomes
+from schemas.panel import Panel
+from schemas.passages import Passages
 from schemas.places import Places
+from schemas.reliability import Reliability
+from schemas.retired import Retired
 from schemas.sources import Sources
 from schemas.targets import Targets
 from schemas.tracker import Tracker
@@ -29,6 +37,7 @@ from schemas.watchpoints import Watchpoints
 SEEDS: dict[str, type[Table]] = {
     "commitments": Commitments,
     "commitment_actors": CommitmentActors,
+    "commitment_links": CommitmentLinks,
     "targets": Targets,
     "milestones": Milestones,
     "observations": Observations,
@@ -40,16 +49,29 @@ SEEDS: dict[str, type[Table]] = {
     "places": Places,
     "sources": Sources,
     "evidence": Evidence,
+    "corpora": Corpora,
+    "passages": Passages,
+    "retired": Retired,
 }
 """The tables that people write, by name."""
 
-DERIVED: dict[str, type[Table]] = {"tracker": Tracker, "conflicts": Conflicts, "codes": Codes}
+DERIVED: dict[str, type[Table]] = {
+    "tracker": Tracker,
+    "outcomes": Outcomes,
+    "panel": Panel,
+    "conflicts": Conflicts,
+    "reliability": Reliability,
+    "codes": Codes,
+}
 """The tables that the build makes from the others."""
 
 TABLES: dict[str, type[Table]] = {
     "tracker": Tracker,
+    "outcomes": Outcomes,
+    "panel": Panel,
     **SEEDS,
     "conflicts": Conflicts,
+    "reliability": Reliability,
     "codes": Codes,
 }
 """All tables of the dataset, in the order in which they are listed."""
@@ -59,8 +81,9 @@ TABLES: dict[str, type[Table]] = {
 class Column:
     """One column of a built table, with all that its contract says of it.
 
-    `kind` is one of id, text, code, number, integer, boolean, edtf, day. `made_from` names the seed column of which the
-    build makes this one, and is None for what a seed or a derivation gives directly.
+    `kind` is one of id, text, code, number, quantity, integer, boolean, edtf, day. `made_from`
+    names the seed column of which the build makes this one, and is None for what a seed or a
+    derivation gives directly.
     """
 
     name: str
@@ -81,18 +104,22 @@ class Column:
     @property
     def nullable(self) -> bool:
         """Whether the built table may have a null here."""
-        return self.optional or bool(self.missing)
+        return self.optional or bool(self.missing) or self.kind == "quantity"
 
 
 @cache
 def columns(table: str) -> tuple[Column, ...]:
-    """Return the columns of a built table, in order, each with those that the build makes from it behind it."""
+    """Return the columns of a built table, in order,
+    each with those that the build makes from it behind it.
+    """
     unfolded = []
     for field in _declared(table):
         unfolded.append(field)
         if field.kind == "edtf":
             unfolded += _bounds(field)
-        if field.missing:
+        if field.kind == "quantity":
+            unfolded += _ends(field)
+        if field.missing or field.kind == "quantity" and not field.derived:
             unfolded.append(_reason(field))
     return tuple(unfolded)
 
@@ -146,6 +173,18 @@ def _bounds(column: Column):
         codelist=DatePrecision,
         made_from=column.name,
     )
+
+
+def _ends(column: Column):
+    for end, word in (("low", "Least"), ("high", "Greatest")):
+        yield Column(
+            f"{column.name}_{end}",
+            "number",
+            f"{word} value that `{column.name}` may mean.",
+            optional=True,
+            derived=True,
+            made_from=column.name,
+        )
 
 
 def _reason(column: Column) -> Column:

@@ -9,14 +9,15 @@ from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, integer, key, refer
 
 
 class Actors(Table):
-    """A row is a state, organisation, body, force, person, company or group that acts or is acted upon.
+    """A row is a state, organisation, body, force, person,
+    company or group that acts or is acted upon.
 
-    How it is coded: one row an actor, whatever a source calls it, under its common English name; the sources' own
-    wordings stand in `aliases`, right or wrong. States carry the codes of ISO 3166-1 (ISO 3166-3 for those that ended),
-    Gleditsch and Ward, and the Correlates of War.
+    How it is coded: one row an actor, whatever a source calls it, under its common English name;
+    the sources' own wordings stand in `aliases`, right or wrong. States carry the codes of ISO
+    3166-1 (ISO 3166-3 for those that ended), Gleditsch and Ward, and the Correlates of War.
 
-    Known weaknesses: `parent_id` says whose part an actor is now or was last, not since when; offices held by persons are
-    dated in `memberships`.
+    Known weaknesses: `parent_id` says whose part an actor is now or was last, not since when;
+    offices held by persons are dated in `memberships`.
     """
 
     actor_id: str = key("The actor's id.")
@@ -33,7 +34,8 @@ class Actors(Table):
     )
     parent_id: str = reference(
         "actors",
-        "Whose part it is: the state of a ministry, the organisation of a committee, the state of a person.",
+        "Whose part it is: the state of a ministry, the organisation of a committee, "
+        "the state of a person.",
         missing=(NOT_APPLICABLE, NOT_FOUND),
     )
     aliases: str = text(
@@ -43,7 +45,9 @@ class Actors(Table):
 
     @row_rule("iso3")
     def a_state_and_only_a_state_has_state_codes(cls, actors):
-        """a state carries its ISO, Gleditsch-Ward and Correlates of War codes, and nothing else carries any"""
+        """a state carries its ISO, Gleditsch-Ward and Correlates of War codes,
+        and nothing else carries any
+        """
         codes = actors[["iso3", "gw_code", "cow_code"]].notna()
         return codes.all(axis=1).where(actors["kind"] == ActorKind.STATE, ~codes.any(axis=1))
 

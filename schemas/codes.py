@@ -7,9 +7,11 @@ from schemas.columns import text
 class Codes(Table):
     """A row is one allowed value of one codelist.
 
-    How it is coded: not by hand; the build writes it from the enumerations in `src/eastflank/codelists.py`.
+    How it is coded: not by hand; the build writes it
+    from the enumerations in `src/eastflank/codelists.py`.
 
-    Known weaknesses: a crosswalk names the nearest equivalent in another scheme, which is seldom an exact one.
+    Known weaknesses: a crosswalk names the nearest equivalent in another scheme,
+    which is seldom an exact one.
     """
 
     codelist: str = text("The codelist.", key_part=True, derived=True)

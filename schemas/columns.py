@@ -1,7 +1,8 @@
 """The words in which a contract describes a column.
 
-Each function returns a pandera field for one kind of column. A contract reads as a list of sentences, and everything
-that else describes a column (Parquet metadata, codebook, data package) is made from what is written there, once.
+Each function returns a pandera field for one kind of column. A contract reads as a list of
+sentences, and everything that else describes a column (Parquet metadata, codebook, data package) is
+made from what is written there, once.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ NOT_STATED = MissingReason.NOT_STATED
 NOT_APPLICABLE = MissingReason.NOT_APPLICABLE
 NOT_FOUND = MissingReason.NOT_FOUND
 NOT_DISCLOSED = MissingReason.NOT_DISCLOSED
+RANGE = MissingReason.RANGE
 UNKNOWN = (NOT_STATED, NOT_FOUND, NOT_DISCLOSED)
 """The reasons for which a value that must exist may still be missing."""
 
@@ -31,9 +33,12 @@ def _column(
     checks: dict[str, Any] | None = None,
     **metadata,
 ):
-    """Return a pandera field whose metadata say everything about the column that its dtype does not."""
+    """Return a pandera field whose metadata say everything about the column
+    that its dtype does not.
+    """
     metadata |= {"kind": kind, "optional": optional, "missing": tuple(missing), "derived": derived}
-    nullable = optional or bool(missing)
+    # A quantity that is a range has no single number.
+    nullable = optional or bool(missing) or kind == "quantity"
     return pa.Field(nullable=nullable, description=description, metadata=metadata, **(checks or {}))
 
 
@@ -43,7 +48,10 @@ def key(description: str):
 
 
 def reference(table: str, description: str, *, key_part=False, **how):
-    """The id of a row of another table, or of the same one; a `key_part` is one of the columns that together are the key."""
+    """The id of a row of another table, or of the same one.
+
+    A `key_part` is one of the columns that together are the key.
+    """
     return _column("id", description, reference=table, key=key_part, **how)
 
 
@@ -75,13 +83,22 @@ def number(
     return _column("number", description, unit=unit, checks=_bounds(at_least, at_most), **how)
 
 
+def quantity(description: str, **how):
+    """A number, or a range of two such as `31/37`, in the unit that the row names.
+
+    The build adds its two ends; the number itself is null, for the reason `range`,
+    where they differ.
+    """
+    return _column("quantity", description, **how)
+
+
 def integer(description: str, *, unit: str | None = None, at_least: int | None = None, **how):
     """A whole number."""
     return _column("integer", description, unit=unit, checks=_bounds(at_least, None), **how)
 
 
 def boolean(description: str, **how):
-    """True or false."""
+    """True or false; in a seed, `true` or `false`."""
     return _column("boolean", description, **how)
 
 
@@ -90,20 +107,25 @@ def edtf(description: str, **how):
     return _column("edtf", description, **how)
 
 
-def day(description: str, **how):
+def day(description: str, *, key_part=False, **how):
     """One day of the calendar."""
-    return _column("day", description, **how)
+    return _column("day", description, key=key_part, **how)
 
 
 def known_from():
     """The day from which a record is known."""
-    return day("The first day by which a source that speaks to it was public.", derived=True)
+    return day(
+        "The first day on which it could be known: when a source was public that speaks to it and "
+        "is no older than what it tells.",
+        derived=True,
+    )
 
 
 def independent_sources():
     """How many sources speak to a record without repeating one another."""
     return integer(
-        "How many independent sources speak to it: publishers of their own reports, each counted once.",
+        "How many independent sources speak to it: origins of reports, "
+        "those of one publisher counted once.",
         at_least=0,
         derived=True,
     )

@@ -3,7 +3,15 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from eastflank.codelists import Bindingness, CommitmentStatus, Domain
+from eastflank.codelists import (
+    Bindingness,
+    Domain,
+    Form,
+    MilestoneKind,
+    Reliability,
+    Selected,
+    Standing,
+)
 from schemas.base import Table
 from schemas.columns import (
     NOT_APPLICABLE,
@@ -14,6 +22,7 @@ from schemas.columns import (
     day,
     edtf,
     independent_sources,
+    integer,
     key,
     known_from,
     reference,
@@ -22,10 +31,12 @@ from schemas.columns import (
 
 
 class Commitments(Table):
-    """A row is one undertaking: somebody undertakes something that lies ahead, or that stands as a norm.
+    """A row is one undertaking: somebody undertakes something that lies ahead,
+    or that stands as a norm.
 
-    How it is coded: a hint, a call on others, a forecast or a blocked proposal is no commitment. Every number of an
-    undertaking is a target of its own. Status is not typed: it follows from the milestones.
+    How it is coded: a hint, a call on others, a forecast or a blocked proposal is no commitment.
+    Every number of an undertaking is a target of its own. Status is not typed: it follows from the
+    milestones.
 
     Known weaknesses: bindingness is read from the wording of the sources, not from a legal opinion.
     """
@@ -35,18 +46,45 @@ class Commitments(Table):
     summary: str = text("Who undertakes what, in a sentence of our own.")
     domain: pa.Category = code(Domain, "The field of policy.")
     bindingness: pa.Category = code(Bindingness, "How strongly it binds.")
+    form: pa.Category = code(
+        Form, "What sort of thing is undertaken, where it has no target.", missing=(NOT_APPLICABLE,)
+    )
     date: str = edtf("When it was undertaken.", missing=(NOT_STATED, NOT_FOUND))
     event_id: str = reference(
         "events", "The event in which it was undertaken.", missing=(NOT_STATED, NOT_FOUND)
     )
     conditions: str = text("On what it depends.", missing=(NOT_STATED, NOT_APPLICABLE))
-    note: str = text("What else a reader should know of it.", optional=True)
-    status: pa.Category = code(
-        CommitmentStatus, "Where it stands as of the newest source in the dataset.", derived=True
+    selected: pa.Category = code(Selected, "How it came into the dataset.")
+    last_checked: str = edtf(
+        "The day on which news of it was last looked for.", missing=(NOT_FOUND,)
     )
+    note: str = text("What else a reader should know of it.", optional=True)
+    status: pa.Category = code(Standing, "What came of it, by its outcomes.", derived=True)
     status_date: pa.DateTime = day(
-        "The latest day of the milestone, or the due date passed, from which the status follows.",
+        "The day on which it became so; null where nothing but the date says it.",
+        optional=True,
         derived=True,
+    )
+    status_milestone_id: str = reference(
+        "milestones",
+        "The milestone on which the status rests, where one does.",
+        optional=True,
+        derived=True,
+    )
+    status_sources: pd.Int64Dtype = integer(
+        "How many independent sources, from after it, bear the status out.", derived=True
+    )
+    status_reliability: pa.Category = code(
+        Reliability, "The best grade among these.", optional=True, derived=True
+    )
+    status_disputed: pd.BooleanDtype = boolean(
+        "Whether a source contradicts that on which the status rests.", derived=True
+    )
+    last_milestone: pa.Category = code(
+        MilestoneKind, "The kind of its last milestone: how far it has come.", derived=True
+    )
+    last_heard: pa.DateTime = day(
+        "The day by which the newest source that speaks to it was public.", derived=True
     )
     disputed: pd.BooleanDtype = boolean(
         "Whether sources differ on any field of it or of its targets.", derived=True

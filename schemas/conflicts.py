@@ -7,13 +7,14 @@ from schemas.columns import text
 class Conflicts(Table):
     """A row is one field of one record on which sources differ.
 
-    How it is coded: not by hand; the build finds every field with evidence that contradicts it. Where a target states one
-    value and the evidence supports another, both stand here.
+    How it is coded: not by hand; the build finds every field with evidence that contradicts it.
+    Where a target states one value and the evidence supports another, both stand here.
 
-    Known weaknesses: a field without an adjudicated counterpart shows the same value as stated and as adjudicated.
+    Known weaknesses: a field without an adjudicated counterpart shows the same value
+    as stated and as adjudicated.
     """
 
-    table: str = text("The table of the record.", key_part=True, derived=True)
+    record_table: str = text("The table of the record.", key_part=True, derived=True)
     record_id: str = text("The id of the record.", key_part=True, derived=True)
     field: str = text(
         "The field; `(record)` for the record as a whole.", key_part=True, derived=True

@@ -22,12 +22,13 @@ from schemas.columns import (
 class Events(Table):
     """A row is one occurrence: somebody did something, at a time and a place.
 
-    How it is coded: statements, accusations, meetings, announcements and refusals are events; a perception, a motive or an
-    author's comment is not. What an accusation alleges is not an event, the accusing is. Something announced and the doing
-    of it are two events where both can be dated. Dates are as exact as the sources allow and no more.
+    How it is coded: statements, accusations, meetings, announcements and refusals are events; a
+    perception, a motive or an author's comment is not. What an accusation alleges is not an event,
+    the accusing is. Something announced and the doing of it are two events where both can be dated.
+    Dates are as exact as the sources allow and no more.
 
-    Known weaknesses: one type an event, by its main act; the background of an article (wars, treaties) is coded as thinly
-    as the article mentions it.
+    Known weaknesses: one type an event, by its main act; the background of an article (wars,
+    treaties) is coded as thinly as the article mentions it.
     """
 
     event_id: str = key("The event's id.")

@@ -18,15 +18,18 @@ from schemas.columns import (
 )
 
 LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
-"""Paragraph and sentence, several separated by semicolons; or the number of a numbered paragraph."""
+"""Paragraph and sentence, several separated by semicolons;
+or the number of a numbered paragraph.
+"""
 
 
 class Evidence(Table):
     """A row is what one source says of one record, or of one field of it.
 
-    How it is coded: an empty `field` speaks of the record as a whole. `reported` is what the source gives for the field,
-    in the field's own unit and format. A contradiction is always coded. The anchor is at most five words, enough to find
-    the place again; with several places it stands in the first.
+    How it is coded: an empty `field` speaks of the record as a whole. `reported` is what the source
+    gives for the field, in the field's own unit and format. A contradiction is always coded. The
+    anchor is at most five words, enough to find the place again; with several places it stands in
+    the first.
 
     Known weaknesses: a web page has no stable numbering, so most have no locator.
     """
@@ -34,7 +37,7 @@ class Evidence(Table):
     evidence_id: str = key(
         "The evidence's id: the record's, the source's, and the field's where there is one."
     )
-    table: pa.Category = code(EvidencedTable, "The table of the record.")
+    record_table: pa.Category = code(EvidencedTable, "The table of the record.")
     record_id: str = record("The id of the record.")
     field: str = text(
         "The column that the source speaks to; empty for the record as a whole.", optional=True
@@ -52,6 +55,12 @@ class Evidence(Table):
     note: str = text("What else a reader should know of it.", optional=True)
     reported_number: pd.Float64Dtype = number(
         "`reported`, where the field is a number.", optional=True, derived=True
+    )
+    reported_low: pd.Float64Dtype = number(
+        "Least number that `reported` may mean.", optional=True, derived=True
+    )
+    reported_high: pd.Float64Dtype = number(
+        "Greatest number that `reported` may mean.", optional=True, derived=True
     )
     reported_earliest: pa.DateTime = day(
         "Earliest day that `reported` may mean, where the field is a date.",

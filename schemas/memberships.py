@@ -22,11 +22,12 @@ from schemas.columns import (
 class Memberships(Table):
     """A row is one unbroken time of an actor in a group, or of a person in an office.
 
-    How it is coded: one row for each capacity; a person who returns to an office has two rows. `since` and `until` are
-    what the source gives; an office or membership that lasts has `not-applicable` as its end.
+    How it is coded: one row for each capacity; a person who returns to an office has two rows.
+    `since` and `until` are what the source gives; an office or membership that lasts has
+    `not-applicable` as its end.
 
-    Known weaknesses: a source that calls somebody a minister on a day shows the office on that day and nothing about its
-    ends, which then are `not-stated`.
+    Known weaknesses: a source that calls somebody a minister on a day shows the office
+    on that day and nothing about its ends, which then are `not-stated`.
     """
 
     membership_id: str = key("The membership's id: actor, group, and office where there is one.")

@@ -11,10 +11,11 @@ from schemas.columns import NOT_APPLICABLE, NOT_FOUND, code, key, number, refere
 class Places(Table):
     """A row is a place where something happened or is to happen.
 
-    How it is coded: as narrow as a source allows. Coordinates are those of a gazetteer, named in the note, and stand only
-    for what a point can represent; a border, sea or region has none.
+    How it is coded: as narrow as a source allows. Coordinates are those of a gazetteer, named in
+    the note, and stand only for what a point can represent; a border, sea or region has none.
 
-    Known weaknesses: a place of kind `country` says that no source was more exact, not that it happened all over it.
+    Known weaknesses: a place of kind `country` says that no source was more exact,
+    not that it happened all over it.
     """
 
     place_id: str = key("The place's id.")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from eastflank.codelists import Comparator, Measure, Unit
+from eastflank.codelists import Applies, Comparator, Form, Measure, Unit
 from schemas.base import Table, is_share_of_gdp, row_rule
 from schemas.columns import (
     NOT_APPLICABLE,
@@ -16,40 +16,45 @@ from schemas.columns import (
     key,
     known_from,
     number,
+    quantity,
     reference,
     text,
 )
 
 
 class Targets(Table):
-    """A row is one measurable aim of a commitment: a level, a count, a sum, a time of readiness or a date.
+    """A row is one measurable aim of a commitment: a level, a count, a sum,
+    a time of readiness or a date.
 
-    How it is coded: `stated_value` and `stated_due` are what the first source says, right or wrong; `value` and `due` are
-    what the weight of the evidence says was promised. They differ only where `evidence` says why. Where the promise was changed
-    later, a milestone of kind `revised` says to what, and `current_value` and `current_due` follow from it. Components point
-    to their whole.
+    How it is coded: `stated_value` and `stated_due` are what the first source says, right or wrong;
+    `value` and `due` are what the weight of the evidence says was promised. They differ only where
+    `evidence` says why. Where the promise was changed later, a milestone of kind `revised` says to
+    what, and `current_value` and `current_due` follow from it. Components point to their whole.
 
-    Known weaknesses: a plain number is coded as `exactly`, although speakers may have meant a round one.
+    Known weaknesses: a plain number is coded as `exactly`,
+    although speakers may have meant a round one.
     """
 
     target_id: str = key("The target's id.")
     commitment_id: str = reference("commitments", "The commitment that it belongs to.")
     title: str = text("What is aimed at, in a few words.")
+    form: pa.Category = code(Form, "What sort of thing is undertaken.")
+    applies: pa.Category = code(Applies, "Who owes it, where several undertake it.")
     measure: pa.Category = code(Measure, "What is measured.")
     unit: pa.Category = code(Unit, "What the values are counted in.")
     comparator: pa.Category = code(
         Comparator, "How the value is to be compared.", missing=(NOT_STATED, NOT_APPLICABLE)
     )
-    baseline: pd.Float64Dtype = number(
+    baseline: pd.Float64Dtype = quantity(
         "The level from which it starts.", missing=(*UNKNOWN, NOT_APPLICABLE)
     )
-    stated_value: pd.Float64Dtype = number(
+    stated_value: pd.Float64Dtype = quantity(
         "The aim, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE)
     )
     stated_due: str = edtf(
         "By when, as the first source states it.", missing=(*UNKNOWN, NOT_APPLICABLE)
     )
-    value: pd.Float64Dtype = number(
+    value: pd.Float64Dtype = quantity(
         "The aim that the evidence supports.", missing=(*UNKNOWN, NOT_APPLICABLE)
     )
     due: str = edtf("By when, as the evidence supports it.", missing=(*UNKNOWN, NOT_APPLICABLE))
@@ -58,14 +63,12 @@ class Targets(Table):
     )
     note: str = text("What else a reader should know of it.", optional=True)
     current_value: pd.Float64Dtype = number(
-        "The aim in force as of the newest source, after all revisions.",
+        "The aim in force after all revisions; the lowest, where it is a range.",
         optional=True,
         derived=True,
     )
     current_due: str = edtf(
-        "The due date in force as of the newest source, after all revisions.",
-        optional=True,
-        derived=True,
+        "The due date in force after all revisions.", optional=True, derived=True
     )
     disputed: pd.BooleanDtype = boolean("Whether sources differ on any field of it.", derived=True)
     known_from: pa.DateTime = known_from()
@@ -90,4 +93,4 @@ class Targets(Table):
     def a_target_that_is_a_date_has_one(cls, targets):
         """a target whose unit is a date has a due date and no value"""
         dated = targets["unit"] == Unit.DATE
-        return ~dated | (targets["due"].notna() & targets["value"].isna())
+        return ~dated | (targets["due"].notna() & targets["value_low"].isna())

@@ -8,6 +8,7 @@ from schemas.base import Table, row_rule
 from schemas.columns import (
     NOT_APPLICABLE,
     NOT_FOUND,
+    NOT_STATED,
     code,
     edtf,
     independent_sources,
@@ -21,18 +22,23 @@ from schemas.columns import (
 class Watchpoints(Table):
     """A row is one open question or warning sign that a source raised about the future.
 
-    How it is coded: worded so that an outsider could tell whether it has come true; the items of a list are rows of their
-    own where they would come true apart. `open` where no source shows otherwise.
+    How it is coded: worded so that an outsider could tell whether it has come true; the items of a
+    list are rows of their own where they would come true apart. `open` where no source shows
+    otherwise.
 
-    Known weaknesses: questions of degree (how far, to what extent) resolve by the reader's judgement; `resolves_when` says
-    what would count.
+    Known weaknesses: questions of degree (how far,
+    to what extent) resolve by the reader's judgement; `resolves_when` says what would count.
     """
 
     watchpoint_id: str = key("The watchpoint's id.")
     question: str = text("The question, in our words.")
     kind: pa.Category = code(WatchpointKind, "What sort of statement it was.")
     resolves_when: str = text(
-        "What would show that it has come true, after its first source was published unless it says otherwise."
+        "What would show that it has come true, "
+        "after its first source was published unless it says otherwise."
+    )
+    horizon: str = edtf(
+        "Until when it is to be looked for, where the text says so.", missing=(NOT_STATED,)
     )
     status: pa.Category = code(
         WatchpointStatus, "Whether it has come true, as of the newest source."

@@ -1,4 +1,4 @@
-"""What the tests share: a small world of seeds that is in order, and ways to change it and to judge it."""
+"""What the tests share: a small world of seeds in order, and ways to change and judge it."""
 
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def seeds(tmp_path) -> Path:
-    """A folder named `seeds` of its own for each test, with the small world in it, which is in order."""
+    """A folder named `seeds` of its own for each test, with the small world in it."""
     return Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))
 
 
@@ -27,7 +27,7 @@ def report():
 
 @pytest.fixture
 def build():
-    """A function that runs build.py in a process of its own, with some arguments and changes to the environment."""
+    """A function that runs build.py in a process of its own, with arguments and options."""
 
     def run(*arguments, **options) -> subprocess.CompletedProcess:
         command = [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]

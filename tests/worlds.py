@@ -11,10 +11,11 @@ from pipeline.derive import derive
 SMALL_WORLD = Path(__file__).resolve().parent / "seeds"
 
 
-def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
-    """Return the tables that a build makes of seeds after some changes, which leave them in order.
+def change(seeds: Path, *changes: tuple[str, str, str]):
+    """Change seeds.
 
-    A change is a seed, what to take away and what to put there instead; where nothing is taken away, it is a new row.
+    A change is a seed, what to take away and what to put there instead; where nothing is taken
+    away, it is a new row.
     """
     for name, old, new in changes:
         path = seeds / f"{name}.csv"
@@ -26,6 +27,11 @@ def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataF
             first, *rows = text.splitlines(keepends=True)
             text = "".join([first, *sorted([*rows, f"{new}\n"])])
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+    """Return the tables that a build makes of seeds after changes that leave them in order."""
+    change(seeds, *changes)
     checked = check(seeds)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
@@ -62,10 +68,35 @@ def evidence(
 SECOND_SOURCE = (
     "sources",
     "",
-    "wire-2024,Wire,not-stated,A wire,wire,2024-09-01,not-found,2025-01-01,en,B,not-applicable,",
+    "wire-2024,Wire,as-printed,not-stated,A wire,wire,2024-09-01,not-found,2025-01-01,en,B,"
+    "not-applicable,not-applicable,",
 )
 UNDATED_SOURCE = (
     "sources",
     "",
-    "undated,Undated,not-stated,A page,news,not-stated,not-found,2025-01-01,en,C,not-applicable,",
+    "undated,Undated,as-printed,not-stated,A page,news,not-stated,not-found,2025-01-01,en,C,"
+    "not-applicable,not-applicable,",
 )
+CORPUS = (
+    ("corpora", "", "the-text,A small text,text,small-text-2024,Its sentences.,2,sentence,"),
+    ("commitments", "not-stated,follow-up", "not-stated,census"),
+    (
+        "passages",
+        "",
+        "the-text,small-text-2024,p1.s1,not-applicable,background,not-applicable,whole,",
+    ),
+    (
+        "passages",
+        "",
+        "the-text,small-text-2024,p2.s1,can-2pct-gdp,not-applicable,not-applicable,whole,",
+    ),
+    (
+        "passages",
+        "",
+        "the-text,small-text-2024,p2.s1,pol-border-guards,not-applicable,not-applicable,whole,",
+    ),
+)
+"""A corpus of two sentences, of which the second makes both commitments of the small world."""
+
+LINK = ("commitment_links", "", "can-2pct-gdp,pol-border-guards,implements,")
+RETIRED = ("retired", "", "upper-canada,actors,0.2.0,It is a part of Canada.,canada")

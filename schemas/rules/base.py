@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule across tables: its name and sentence, the tables it reads, and the cell that a problem points to."""
+    """A rule across tables: its name and sentence, the tables it reads,
+    and the cell that a problem points to.
+    """
 
     table: str
     column: str
@@ -23,32 +25,28 @@ class Rule:
 
     @property
     def sentence(self) -> str:
-        return inspect.getdoc(self.judge)
+        return " ".join(inspect.getdoc(self.judge).split())
 
     @property
     def reads(self) -> set[str]:
-        """The tables that it reads, be it through a view."""
-        return {
-            table
-            for name in _parameters(self.judge)
-            for table in (_parameters(VIEWS[name]) if name in VIEWS else [name])
-        }
+        """The tables that it reads, be it through views."""
+        return set().union(*map(_tables, _parameters(self.judge)))
 
     def holds(self, frames: dict[str, pd.DataFrame]) -> pd.Series:
-        """Return for each row of the rule's table whether the rule holds, given the tables that it reads.
+        """Return for each row of the rule's table whether the rule holds,
+        given the tables that it reads.
 
-        A view that it reads is made and put among the frames, so that it is made once for all rules.
+        A view that it reads is made and put among the frames,
+        so that it is made once for all rules.
         """
-        for name in _parameters(self.judge):
-            if name not in frames:
-                frames[name] = VIEWS[name](
-                    **{table: frames[table] for table in _parameters(VIEWS[name])}
-                )
-        return self.judge(**{name: frames[name] for name in _parameters(self.judge)})
+        return self.judge(**{name: _frame(name, frames) for name in _parameters(self.judge)})
 
 
 RULES: list[Rule] = []
 """All rules across tables, in the order in which they are judged."""
+
+WARNINGS: list[Rule] = []
+"""All warnings across tables: rules whose breach is worth a look and stops nothing."""
 
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {}
 """What rules may read besides tables, by name: frames that functions make of tables."""
@@ -64,6 +62,20 @@ def _parameters(function: Callable) -> list[str]:
     return list(inspect.signature(function).parameters)
 
 
+def _tables(name: str) -> set[str]:
+    """Return the tables that a table or a view is made of, also through other views."""
+    return set().union(*map(_tables, _parameters(VIEWS[name]))) if name in VIEWS else {name}
+
+
+def _frame(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return a table, or a view, which is made if it is not there yet."""
+    if name not in frames:
+        frames[name] = VIEWS[name](
+            **{each: _frame(each, frames) for each in _parameters(VIEWS[name])}
+        )
+    return frames[name]
+
+
 def rule(table: str, column: str):
     """Return a decorator that makes a function a rule about the rows of a table."""
 
@@ -74,10 +86,23 @@ def rule(table: str, column: str):
     return decorate
 
 
-def look_up(ids: pd.Series, table: pd.DataFrame, column):
-    """Return what a column, or a list of columns, of another table holds for each of the ids; null where it has none.
+def warning(table: str, column: str):
+    """Return a decorator that makes a function a warning about the rows of a table."""
 
-    The table's key is its first column. Where it has a key twice, which is a problem of its own, the first row counts.
+    def decorate(judge):
+        WARNINGS.append(Rule(table, column, judge))
+        return judge
+
+    return decorate
+
+
+def look_up(ids: pd.Series, table: pd.DataFrame, column):
+    """Return what a column, or a list of columns, of another table holds for each of the ids.
+
+    Null where it has none.
+
+    The table's key is its first column. Where it has a key twice, which is a problem of its own,
+    the first row counts.
     """
     key = table.columns[0]
     named = table[is_in(table[key], ids.dropna())]
@@ -85,7 +110,10 @@ def look_up(ids: pd.Series, table: pd.DataFrame, column):
 
 
 def is_in(ids: pd.Series, known: pd.Series) -> pd.Series:
-    """Return which of the ids are among the known ones; what pandas' own `isin` says, in a hundredth of its time on text."""
+    """Return which of the ids are among the known ones.
+
+    What pandas' own `isin` says, in a hundredth of its time on text.
+    """
     found = pc.is_in(pa.array(ids), pa.array(known))
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index)
 

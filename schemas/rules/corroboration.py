@@ -1,20 +1,26 @@
-"""What sources say of a record agrees with what the record says, and a better source is not overruled by a worse one.
+"""What sources say of a record agrees with what the record says,
+and a better source is not overruled by a worse one.
 
-A stance is always taken towards what was stated first: by the source that a target's `stated_` cells or, for any other
-field, a row of evidence of stance `states` speaks for.
+A stance is always taken towards what was stated first: by the source that a target's `stated_`
+cells or, for any other field, a row of evidence of stance `states` speaks for.
 """
 
 import pandas as pd
 
-from eastflank.claims import STANDS_BEHIND, claims, independent, public_from, speaking
+from eastflank.claims import (
+    FIELD,
+    STANDS_BEHIND,
+    claims,
+    independent,
+    key_of,
+    public_from,
+    speaking,
+)
 from eastflank.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
 from schemas.rules.base import is_in, look_up, none_of, rule, view
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
 """The stances of a source that says something else than was stated first."""
-
-FIELD = ["table", "record_id", "field"]
-"""What names one field of one record."""
 
 
 @view
@@ -30,20 +36,31 @@ def said(
     actors,
     places,
 ):
-    """Return what sources report of fields, as `eastflank.claims` tells it, without statuses that change as time passes."""
-    records = (events, commitments, targets, milestones, watchpoints, memberships, actors, places)
+    """Return what sources report of fields, as `eastflank.claims` tells it.
+
+    Statuses that change as time passes are left out.
+    """
     reports = claims(
-        {"evidence": evidence, "sources": sources} | dict(zip(EvidencedTable, records))
+        {
+            "evidence": evidence,
+            "sources": sources,
+            "events": events,
+            "commitments": commitments,
+            "targets": targets,
+            "milestones": milestones,
+            "watchpoints": watchpoints,
+            "memberships": memberships,
+            "actors": actors,
+            "places": places,
+        }
     )
-    reports = reports.astype({"table": "str", "stance": "str", "reliability": "str"})
-    changing = reports["table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS]) & (
-        reports["field"] == "status"
-    )
-    return reports[~changing]
+    reports = reports.astype({"record_table": "str", "stance": "str", "reliability": "str"})
+    of_status = reports["record_table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS])
+    return reports[~(of_status & (reports["field"] == "status"))]
 
 
 def _is_deadline(reports: pd.DataFrame) -> pd.Series:
-    return (reports["table"] == EvidencedTable.TARGETS) & (reports["field"] == "due")
+    return (reports["record_table"] == EvidencedTable.TARGETS) & (reports["field"] == "due")
 
 
 def _adopted(reports: pd.DataFrame) -> pd.DataFrame:
@@ -57,21 +74,29 @@ def _adopted(reports: pd.DataFrame) -> pd.DataFrame:
 
 @rule("evidence", "reported")
 def the_first_source_reports_what_is_stated(evidence, said):
-    """evidence that states a target's value or due date reports just what the target has as stated"""
-    stating = said[(said["stance"] == Stance.STATES) & (said["table"] == EvidencedTable.TARGETS)]
+    """evidence that states a target's value or due date
+    reports just what the target has as stated
+    """
+    stating = said[
+        (said["stance"] == Stance.STATES) & (said["record_table"] == EvidencedTable.TARGETS)
+    ]
     return none_of(evidence, stating.index[stating["said"] != stating["stated"]])
 
 
 @rule("evidence", "reported")
 def a_confirmation_reports_what_was_stated(evidence, said):
-    """evidence that confirms a field reports what was stated first; what differs refines or contradicts it"""
+    """evidence that confirms a field reports what was stated first;
+    what differs refines or contradicts it
+    """
     confirming = said[(said["stance"] == Stance.CONFIRMS) & ~_is_deadline(said)]
     return none_of(evidence, confirming.index[confirming["said"] != confirming["stated"]])
 
 
 @rule("evidence", "reported")
 def a_deadline_that_moved_has_a_revised_milestone(evidence, said, milestones):
-    """a due date that a source confirms is the stated one, or one to which a milestone of kind `revised` moved it"""
+    """a due date that a source confirms is the stated one,
+    or one to which a milestone of kind `revised` moved it
+    """
     confirming = said[(said["stance"] == Stance.CONFIRMS) & _is_deadline(said)]
     moved = pd.MultiIndex.from_frame(milestones[["target_id", "due"]].dropna())
     shown = pd.MultiIndex.from_frame(confirming[["record_id", "said"]]).isin(moved) | (
@@ -89,8 +114,12 @@ def who_refines_or_contradicts_reports_something_else(evidence, said):
 
 @rule("evidence", "reported")
 def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
-    """a record says something else than its first source only where evidence that refines or contradicts that reports it"""
-    stating = said[(said["stance"] == Stance.STATES) & (said["table"] != EvidencedTable.TARGETS)]
+    """a record says something else than its first source only where evidence
+    that refines or contradicts that reports it
+    """
+    stating = said[
+        (said["stance"] == Stance.STATES) & (said["record_table"] != EvidencedTable.TARGETS)
+    ]
     departed = stating[stating["said"] != stating["cell"]]
     borne_out = pd.MultiIndex.from_frame(_adopted(said)[FIELD])
     return none_of(
@@ -99,29 +128,40 @@ def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
 
 
 def _departs_on_evidence(targets: pd.DataFrame, field: str, said: pd.DataFrame) -> pd.Series:
-    adopted = _adopted(said[(said["table"] == EvidencedTable.TARGETS) & (said["field"] == field)])
-    stated, adjudicated = targets[f"stated_{field}"], targets[field]
-    same = (stated == adjudicated).astype("boolean").fillna(False) | (
-        stated.isna() & adjudicated.isna()
+    adopted = _adopted(
+        said[(said["record_table"] == EvidencedTable.TARGETS) & (said["field"] == field)]
     )
-    return same.astype(bool) | targets["target_id"].isin(adopted["record_id"])
+    # A range is the same as another if both its ends are.
+    ends = [f"{field}_low", f"{field}_high"] if field == "value" else [field]
+    same = pd.Series(True, targets.index)
+    for end in ends:
+        stated, adjudicated = targets[f"stated_{end}"], targets[end]
+        equal = (stated == adjudicated).astype("boolean").fillna(False)
+        same &= (equal | (stated.isna() & adjudicated.isna())).astype(bool)
+    return same | targets["target_id"].isin(adopted["record_id"])
 
 
 @rule("targets", "value")
 def a_value_departs_from_the_stated_one_only_on_evidence(targets, said):
-    """a target's value differs from its stated value only where evidence that refines or contradicts that reports it"""
+    """a target's value differs from its stated value only where evidence
+    that refines or contradicts that reports it
+    """
     return _departs_on_evidence(targets, "value", said)
 
 
 @rule("targets", "due")
 def a_due_date_departs_from_the_stated_one_only_on_evidence(targets, said):
-    """a target's due date differs from its stated due date only where evidence that refines or contradicts that reports it"""
+    """a target's due date differs from its stated due date only where evidence
+    that refines or contradicts that reports it
+    """
     return _departs_on_evidence(targets, "due", said)
 
 
 @rule("evidence", "source_id")
 def a_worse_source_does_not_overrule_a_better_one(evidence, said):
-    """a record departs from what was stated first only on a source no less reliable than those that stand behind that"""
+    """a record departs from what was stated first only on a source no less reliable
+    than those that stand behind that
+    """
     behind = said[said["stance"].isin(STANDS_BEHIND) & (said["said"] == said["stated"])]
     adopted = _adopted(said)
     limit = adopted[FIELD].join(
@@ -134,15 +174,23 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
 
 
 @rule("evidence", "credibility")
-def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones):
-    """evidence counts as confirmed (credibility 1) only where two independent sources speak to the record; a copy is no second"""
+def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones, actors):
+    """evidence counts as confirmed (credibility 1) only where two independent sources speak
+    to the record; a copy is no second
+    """
     confirmed = evidence[evidence["credibility"] == Credibility.CONFIRMED]
-    parts = evidence["table"].isin([EvidencedTable.TARGETS, EvidencedTable.MILESTONES])
+    parts = evidence["record_table"].isin([EvidencedTable.TARGETS, EvidencedTable.MILESTONES])
     concerned = evidence[parts | is_in(evidence["record_id"], confirmed["record_id"])]
     spoken = speaking(
-        {"evidence": concerned, "sources": sources, "targets": targets, "milestones": milestones}
+        {
+            "evidence": concerned,
+            "sources": sources,
+            "targets": targets,
+            "milestones": milestones,
+            "actors": actors,
+        }
     )
-    records = pd.MultiIndex.from_frame(confirmed[["table", "record_id"]].astype("str"))
+    records = pd.MultiIndex.from_frame(confirmed[["record_table", "record_id"]].astype("str"))
     count = independent(spoken).reindex(records).fillna(0)
     return none_of(evidence, confirmed.index[count.to_numpy() < 2])
 
@@ -150,9 +198,11 @@ def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones
 def _has_last_reported_status(
     frame: pd.DataFrame, table: str, evidence, sources, without: list[str]
 ) -> pd.Series:
-    """Return whether each record has a status that evidence reported last, or one that it may have `without` such evidence."""
+    """Return whether each record has a status that evidence reported last,
+    or one that it may have `without` such evidence.
+    """
     reports = evidence[
-        (evidence["table"] == table)
+        (evidence["record_table"] == table)
         & (evidence["field"] == "status")
         & (evidence["stance"] == Stance.STATES)
     ]
@@ -160,7 +210,7 @@ def _has_last_reported_status(
         public=look_up(reports["source_id"], sources.assign(public=public_from(sources)), "public")
     )
     last = reports[reports["public"] == reports.groupby("record_id")["public"].transform("max")]
-    key = frame.columns[0]
+    key = key_of(table)
     reported = pd.MultiIndex.from_frame(frame[[key, "status"]].astype("str")).isin(
         pd.MultiIndex.from_frame(last[["record_id", "reported"]])
     )
@@ -171,14 +221,22 @@ def _has_last_reported_status(
 
 @rule("events", "status")
 def an_event_has_the_status_that_was_reported_last(events, evidence, sources):
-    """an event has the status that evidence of its `status` reported last; one that was cancelled has such evidence"""
+    """an event has the status that evidence of its `status` reported last;
+    one that was cancelled has such evidence
+    """
     without = [EventStatus.OCCURRED, EventStatus.PLANNED]
     return _has_last_reported_status(events, EvidencedTable.EVENTS, evidence, sources, without)
 
 
 @rule("watchpoints", "status")
 def a_watchpoint_has_the_status_that_was_reported_last(watchpoints, evidence, sources):
-    """a watchpoint has the status that evidence of its `status` reported last; without such evidence it is open"""
+    """a watchpoint has the status that evidence of its `status` reported last;
+    without such evidence it is open, or lapsed
+    """
     return _has_last_reported_status(
-        watchpoints, EvidencedTable.WATCHPOINTS, evidence, sources, [WatchpointStatus.OPEN]
+        watchpoints,
+        EvidencedTable.WATCHPOINTS,
+        evidence,
+        sources,
+        [WatchpointStatus.OPEN, WatchpointStatus.LAPSED],
     )

@@ -2,23 +2,29 @@
 
 import pandas as pd
 
-from eastflank.codelists import EventStatus, Measure, MembershipRole
-from eastflank.derived import newest
+from eastflank.claims import speaking
+from eastflank.codelists import EventStatus, EvidencedTable, Measure, MembershipRole
+from eastflank.version import CLOSING
 from schemas.rules.base import look_up, rule
 
 
 @rule("events", "status")
-def what_has_occurred_lies_not_after_the_newest_source(events, sources):
-    """an event that occurred does not begin after the newest source was published"""
-    return ~(
-        (events["status"] == EventStatus.OCCURRED) & (events["date_earliest"] > newest(sources))
-    )
+def what_has_occurred_is_told_by_a_source_no_older_than_it(events, known, evidence, sources):
+    """an event that occurred has a source published no earlier than its first day;
+    an older one can only foretell it
+    """
+    spoken = speaking(known)
+    spoken = spoken[spoken["record_table"] == EvidencedTable.EVENTS]
+    newest = spoken.groupby("record_id")["known_from"].max().reindex(events["event_id"])
+    newest = newest.set_axis(events.index)
+    return ~((events["status"] == EventStatus.OCCURRED) & (events["date_earliest"] > newest))
 
 
-@rule("milestones", "date")
-def no_milestone_lies_after_the_newest_source(milestones, sources):
-    """a milestone does not begin after the newest source was published"""
-    return ~(milestones["date_earliest"] > newest(sources))
+@rule("sources", "published")
+def a_source_is_published_before_it_is_read(sources):
+    """a source is published no later than it was read, and read no later than the closing day"""
+    late = sources["published_earliest"] > sources["accessed_latest"]
+    return ~late & ~(sources["accessed_earliest"] > pd.Timestamp(CLOSING))
 
 
 @rule("commitments", "date")

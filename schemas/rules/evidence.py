@@ -9,7 +9,7 @@ from schemas.rules.base import is_in, rule
 
 def _has_evidence(frame: pd.DataFrame, table: str, evidence: pd.DataFrame) -> pd.Series:
     return is_in(
-        frame[schemas.key(table)[0]], evidence.loc[evidence["table"] == table, "record_id"]
+        frame[schemas.key(table)[0]], evidence.loc[evidence["record_table"] == table, "record_id"]
     )
 
 
@@ -54,15 +54,19 @@ def evidence_speaks_to_a_record_that_exists(
     evidence, events, commitments, targets, milestones, watchpoints, memberships, actors, places
 ):
     """the record of a row of evidence exists in the table that the row names"""
-    frames = dict(
-        zip(
-            EvidencedTable,
-            (events, commitments, targets, milestones, watchpoints, memberships, actors, places),
-        )
-    )
+    frames = {
+        "events": events,
+        "commitments": commitments,
+        "targets": targets,
+        "milestones": milestones,
+        "watchpoints": watchpoints,
+        "memberships": memberships,
+        "actors": actors,
+        "places": places,
+    }
     known = pd.Series(False, index=evidence.index)
     for table, frame in frames.items():
-        known |= (evidence["table"] == table) & is_in(
+        known |= (evidence["record_table"] == table) & is_in(
             evidence["record_id"], frame[schemas.key(table)[0]]
         )
     return known
@@ -77,7 +81,7 @@ def evidence_speaks_to_a_column_that_exists(evidence):
         for column in schemas.seed_columns(table)
     ]
     return evidence["field"].isna() | (
-        evidence["table"].astype("str") + "." + evidence["field"]
+        evidence["record_table"].astype("str") + "." + evidence["field"]
     ).isin(named)
 
 

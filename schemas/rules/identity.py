@@ -17,7 +17,9 @@ def two_actors_differ_in_name_or_kind(actors):
 
 @rule("actors", "iso3")
 def two_states_differ_in_their_iso_code(actors):
-    """two states do not share an ISO code; a successor may share the other codes, as Russia does the Soviet Union's"""
+    """two states do not share an ISO code; a successor may share the other codes,
+    as Russia does the Soviet Union's
+    """
     return ~actors["iso3"].duplicated() | actors["iso3"].isna()
 
 
@@ -29,7 +31,9 @@ def two_places_differ_in_name_kind_or_country(places):
 
 @rule("sources", "title")
 def two_sources_differ_in_title_publisher_or_date(sources):
-    """a document has one row: no other row has its title, publisher and date, wherever a copy was read"""
+    """a document has one row: no other row has its title, publisher and date,
+    wherever a copy was read
+    """
     return _is_only_one(sources, ["title", "publisher", "published"])
 
 
@@ -53,5 +57,9 @@ def two_memberships_differ_in_group_capacity_or_time(memberships):
 
 @rule("observations", "value")
 def a_vintage_has_one_value(observations):
-    """a vintage has one value: no other row has its measure, actor, period, kind and source"""
-    return _is_only_one(observations, ["measure", "actor_id", "period", "kind", "source_id"])
+    """a vintage has one value:
+    no other row has its measure, actor, target, period, kind and source
+    """
+    return _is_only_one(
+        observations, ["measure", "actor_id", "target_id", "period", "kind", "source_id"]
+    )

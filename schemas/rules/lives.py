@@ -1,32 +1,64 @@
-"""A commitment lives from its announcement to its end, and its milestones tell that life without contradiction."""
+"""A commitment lives from its announcement on,
+and its turns tell that life without contradiction.
+"""
 
 import pandas as pd
 
-from eastflank.codelists import CommitmentRole, Comparator, MilestoneKind
-from eastflank.status import FOLLOWS, in_force, in_order
-from schemas.rules.base import is_in, look_up, none_of, rule
+from eastflank import outcomes
+from eastflank.claims import speaking, under
+from eastflank.codelists import CommitmentRole, LinkKind, MembershipRole, MilestoneKind
+from eastflank.derived import with_known_from
+from schemas.rules.base import is_in, look_up, none_of, rule, view
 
-ENDS = [MilestoneKind.MET, MilestoneKind.WITHDRAWN, MilestoneKind.SUPERSEDED]
-"""The milestones with which a commitment ends, unless it is announced anew."""
 
-LATE = [MilestoneKind.REVISED, MilestoneKind.DELAYED, MilestoneKind.MISSED]
-"""The milestones of which one comes before a commitment is met late."""
+@view
+def known(
+    commitments,
+    commitment_actors,
+    targets,
+    milestones,
+    observations,
+    actors,
+    events,
+    watchpoints,
+    memberships,
+    sources,
+    evidence,
+):
+    """Return all that outcomes are made of, with the days from which each row is known."""
+    tables = {
+        "commitments": commitments,
+        "commitment_actors": commitment_actors,
+        "targets": targets,
+        "milestones": milestones,
+        "observations": observations,
+        "actors": actors,
+        "events": events,
+        "watchpoints": watchpoints,
+        "memberships": memberships,
+        "sources": sources,
+        "evidence": evidence,
+    }
+    return with_known_from(tables, speaking(tables))
+
+
+@view
+def facts(known):
+    """Return what outcomes are judged by."""
+    return outcomes.facts_of(known)
 
 
 @rule("milestones", "date")
 def no_milestone_comes_before_its_commitment(milestones, commitments):
     """a milestone does not end before its commitment was undertaken"""
-    return ~(
-        milestones["date_latest"]
-        < look_up(milestones["commitment_id"], commitments, "date_earliest")
-    )
+    made = look_up(milestones["commitment_id"], commitments, "date_earliest")
+    return ~(milestones["date_latest"] < made)
 
 
 @rule("commitments", "commitment_id")
 def every_commitment_has_a_milestone(commitments, milestones):
-    """every commitment has a milestone, mostly one of kind `announced`, from which its status follows"""
-    turns = milestones[milestones["kind"].isin(FOLLOWS)]
-    return is_in(commitments["commitment_id"], turns["commitment_id"])
+    """every commitment has a milestone, mostly one of kind `announced`"""
+    return is_in(commitments["commitment_id"], milestones["commitment_id"])
 
 
 @rule("milestones", "date")
@@ -34,87 +66,130 @@ def no_milestone_comes_before_the_announcement(milestones):
     """no milestone ends before the first `announced` one of its commitment begins"""
     announced = milestones[milestones["kind"] == MilestoneKind.ANNOUNCED]
     first = announced.groupby("commitment_id")["date_earliest"].min()
-    return ~(
-        milestones["date_latest"]
-        < first.reindex(milestones["commitment_id"]).set_axis(milestones.index)
-    )
+    began = first.reindex(milestones["commitment_id"]).set_axis(milestones.index)
+    return ~(milestones["date_latest"] < began)
 
 
 @rule("milestones", "date")
-def nothing_follows_the_end_of_a_commitment(milestones):
-    """once a commitment is met, withdrawn or superseded, no milestone begins later, unless one of kind `announced` renews it"""
-    turns = in_order(milestones)
-    turns["ended"] = turns["date_latest"].where(turns["kind"].isin(ENDS))
-    # An announcement begins a new life, in which the end of the last one no longer counts.
-    life = (turns["kind"] == MilestoneKind.ANNOUNCED).groupby(turns["commitment_id"]).cumsum()
-    lives = turns.groupby(["commitment_id", life])["ended"]
-    ended = (
-        lives.cummin()
-        .groupby([turns["commitment_id"], life])
-        .ffill()
-        .groupby([turns["commitment_id"], life])
-        .shift()
-    )
-    return ~(turns["began"] > ended).reindex(milestones.index)
+def a_turn_is_shown_by_a_source_no_older_than_it(milestones, facts):
+    """a milestone has a source published no earlier than its last day;
+    an older one can only foretell it
+    """
+    shown = facts.shown["milestone_id"]
+    return is_in(milestones["milestone_id"], shown)
 
 
 @rule("milestones", "target_id")
-def a_revision_changes_a_target_of_its_commitment(milestones, targets):
-    """the target that a milestone revises belongs to the milestone's commitment"""
+def a_turn_is_about_a_target_of_its_commitment(milestones, targets):
+    """the target that a milestone is about belongs to the milestone's commitment"""
     owner = look_up(milestones["target_id"], targets, "commitment_id")
     return owner.isna() | (owner == milestones["commitment_id"])
 
 
-@rule("milestones", "date")
-def what_is_missed_was_due(milestones, targets):
-    """a commitment is missed only once a target of it has fallen due"""
-    due = in_force(targets, in_order(milestones)).groupby("commitment_id")["due_earliest"].min()
-    due = due.reindex(milestones["commitment_id"]).set_axis(milestones.index)
-    return (milestones["kind"] != MilestoneKind.MISSED) | (milestones["date_latest"] >= due)
-
-
-@rule("milestones", "date")
-def what_is_met_late_was_revised_delayed_or_missed(milestones, targets):
-    """a commitment that is met after all its targets fell due has a milestone before that says it is `revised`, `delayed` or `missed`"""
-    dates = targets.groupby("commitment_id")["due_latest"]
-    due = dates.max().where(dates.count() == dates.size())
-    late = milestones[milestones["kind"] == MilestoneKind.MET]
-    late = late[late["date_earliest"] > due.reindex(late["commitment_id"]).set_axis(late.index)]
-    warned = (
-        milestones[milestones["kind"].isin(LATE)].groupby("commitment_id")["date_earliest"].min()
+@rule("milestones", "actor_id")
+def a_turn_is_about_a_promisor(milestones, commitment_actors, memberships):
+    """the actor that a milestone is about promises the commitment,
+    or is a member of a group that does
+    """
+    parts = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
+    members = memberships[memberships["role"] == MembershipRole.MEMBER]
+    members = members[["actor_id", "group_id"]].merge(
+        parts[["commitment_id", "actor_id"]], left_on="group_id", right_on="actor_id"
     )
-    in_time = warned.reindex(late["commitment_id"]).set_axis(late.index) <= late["date_latest"]
-    return none_of(milestones, late.index[~in_time])
+    members = members[["commitment_id", "actor_id_x"]].set_axis(
+        ["commitment_id", "actor_id"], axis=1
+    )
+    owing = pd.concat([parts[["commitment_id", "actor_id"]], members])
+    about = pd.MultiIndex.from_frame(milestones[["commitment_id", "actor_id"]])
+    return milestones["actor_id"].isna() | about.isin(pd.MultiIndex.from_frame(owing))
 
 
 @rule("milestones", "kind")
-def what_is_met_agrees_with_observations(milestones, targets, observations, commitment_actors):
-    """a commitment of a single promisor is met only if some observation up to then reaches each target that was observed"""
-    met = milestones.loc[
-        milestones["kind"] == MilestoneKind.MET, ["milestone_id", "commitment_id", "date_latest"]
-    ]
-    parts = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
-    parts = parts[["commitment_id", "actor_id"]].drop_duplicates("commitment_id", keep=False)
-    aims = in_force(targets, in_order(milestones)).astype({"measure": "str", "unit": "str"})
-    seen = observations[["measure", "unit", "actor_id", "period_earliest", "value"]].rename(
-        columns={"value": "observed"}
+def only_what_lasts_is_upheld_or_broken(milestones, targets, commitments):
+    """what is to be kept or refrained from is upheld or broken,
+    and never met, missed or reversed
+    """
+    of_target = look_up(milestones["target_id"], targets, "form").astype("str")
+    forms = targets.groupby("commitment_id")["form"].agg(lambda each: each.astype("str").mode()[0])
+    of_whole = under(milestones["commitment_id"], forms)
+    own = look_up(milestones["commitment_id"], commitments, "form").astype("str")
+    form = of_target.fillna(own).fillna(of_whole)
+    lasting = form.isin(outcomes.LASTING)
+    lasts = milestones["kind"].isin([MilestoneKind.UPHELD, MilestoneKind.BROKEN])
+    done = [MilestoneKind.MET, MilestoneKind.PARTLY_MET, MilestoneKind.MISSED]
+    ends = milestones["kind"].isin([*done, MilestoneKind.REVERSED])
+    return form.isna() | ~((lasts & ~lasting) | (ends & lasting))
+
+
+@rule("commitments", "form")
+def a_commitment_has_a_form_where_it_has_no_target(commitments, targets):
+    """a commitment says what form it has where it has no target, and else its targets do"""
+    return commitments["form"].isna() == is_in(
+        commitments["commitment_id"], targets["commitment_id"]
     )
-    pairs = met.merge(parts, on="commitment_id").merge(
-        aims.drop(columns="due_latest"), on="commitment_id"
+
+
+@rule("milestones", "date")
+def what_is_missed_was_due(milestones, targets):
+    """a target is missed only once it has fallen due, by its first date or a revised one"""
+    first = targets[["commitment_id", "target_id", "due_earliest"]]
+    revised = milestones[["commitment_id", "target_id", "due_earliest"]].dropna()
+    dates = pd.concat([first, revised])
+    own = under(milestones["target_id"], dates.groupby("target_id")["due_earliest"].min())
+    whole = dates.groupby("commitment_id")["due_earliest"].min()
+    due = own.fillna(under(milestones["commitment_id"], whole))
+    return ~((milestones["kind"] == MilestoneKind.MISSED) & (milestones["date_latest"] < due))
+
+
+@rule("milestones", "kind")
+def a_turn_agrees_with_the_figures_of_its_day(milestones, facts):
+    """where figures decide, a turn that says met, missed or reversed
+    agrees with those known when it became known
+    """
+    kinds = [MilestoneKind.MET, MilestoneKind.MISSED, MilestoneKind.REVERSED]
+    turns = facts.turns
+    turns = turns[turns["kind"].isin(kinds)]
+    # A turn is judged by the figures of its own period, as of the day on which it became known.
+    turns = turns.set_index("milestone_id")
+    cases = turns[["outcome_id"]].assign(day=turns["known_from"], known=turns["known_from"])
+    cases = cases.reset_index(names="case").drop_duplicates("case").set_index("case")
+    dates = turns.loc[~turns.index.duplicated(), ["kind", "date_earliest", "date_latest"]]
+    seen = outcomes.seen_figures(cases, facts).rename(columns={"case": "milestone_id"})
+    seen = seen.join(dates.rename(columns={"kind": "says"}), on="milestone_id")
+    its_own = (seen["period_latest"] >= seen["date_latest"]) & (
+        seen["period_earliest"] <= seen["date_latest"]
     )
-    pairs = pairs.merge(
-        seen.astype({"measure": "str", "unit": "str"}), on=["measure", "unit", "actor_id"]
-    )
-    pairs = pairs[pairs["period_earliest"] <= pairs["date_latest"]]
-    reached = pairs["observed"] >= pairs["value"] - 1e-9
-    reached = reached.where(
-        pairs["comparator"] != Comparator.AT_MOST, pairs["observed"] <= pairs["value"] + 1e-9
-    )
-    counted = (
-        pairs["comparator"].isin([Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY])
-        & pairs["value"].notna()
-    )
-    reached = (reached.fillna(False) | ~counted).astype(bool)
-    ever = reached.groupby([pairs["milestone_id"], pairs["target_id"]]).any()
-    belied = ever.index.get_level_values("milestone_id")[~ever]
+    seen = seen[its_own]
+    reached = seen.groupby("milestone_id")["reached_it"].any()
+    says_so = seen.drop_duplicates("milestone_id").set_index("milestone_id")["says"]
+    belied = reached.index[reached != (says_so.reindex(reached.index) == MilestoneKind.MET)]
     return ~is_in(milestones["milestone_id"], pd.Series(belied, dtype="str"))
+
+
+@rule("observations", "target_id")
+def a_figure_is_about_what_its_target_measures(observations, targets):
+    """an observation that names a target has its measure and unit"""
+    aimed = look_up(observations["target_id"], targets, ["measure", "unit"]).astype("str")
+    same = (observations[["measure", "unit"]].astype("str") == aimed).all(axis=1)
+    return observations["target_id"].isna() | aimed["measure"].isna() | same
+
+
+@rule("commitment_links", "other_id")
+def no_commitment_is_part_of_itself(commitment_links):
+    """following the commitments of which one is a part, or which it replaces,
+    never leads back to it
+    """
+    wrong = pd.Index([])
+    for kind in (LinkKind.PART_OF, LinkKind.REPLACES, LinkKind.RESTATES):
+        rows = commitment_links[commitment_links["kind"] == kind]
+        above = rows.groupby("commitment_id")["other_id"].agg(set)
+        for line, start, other in zip(
+            rows.index, rows["commitment_id"], rows["other_id"], strict=True
+        ):
+            reached, ahead = set(), {other}
+            while ahead:
+                reached |= ahead
+                ahead = set().union(*(above.get(each, set()) for each in ahead)) - reached
+            if start in reached:
+                wrong = wrong.append(pd.Index([line]))
+    return none_of(commitment_links, wrong)

@@ -10,7 +10,9 @@ from schemas.rules.base import rule
 def _is_counted_as_elsewhere(
     rows: pd.DataFrame, targets: pd.DataFrame, observations: pd.DataFrame
 ) -> pd.Series:
-    """Return whether the measure of each row is counted in the unit in which it is counted most often; a date is no count."""
+    """Return whether the measure of each row is counted in the unit
+    in which it is counted most often; a date is no count.
+    """
     money = [unit for unit in Unit if (unit.crosswalk or "").startswith("ISO 4217")]
 
     def units(frame: pd.DataFrame) -> pd.DataFrame:
@@ -30,13 +32,17 @@ def _is_counted_as_elsewhere(
 
 @rule("targets", "unit")
 def a_measure_is_aimed_at_in_one_unit(targets, observations):
-    """a measure is counted in one unit in all targets and observations, money in any one currency"""
+    """a measure is counted in one unit in all targets and observations,
+    money in any one currency
+    """
     return _is_counted_as_elsewhere(targets, targets, observations)
 
 
 @rule("observations", "unit")
 def a_measure_is_observed_in_one_unit(observations, targets):
-    """a measure is counted in one unit in all observations and targets, money in any one currency"""
+    """a measure is counted in one unit in all observations and targets,
+    money in any one currency
+    """
     return _is_counted_as_elsewhere(observations, targets, observations)
 
 

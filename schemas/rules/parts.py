@@ -6,7 +6,9 @@ from schemas.rules.base import look_up, rule
 
 
 def _returns(parents: pd.Series) -> pd.Series:
-    """Return whether following the parents, a Series from id to the id of its whole, leads back to the start."""
+    """Return whether following the parents, a Series from id to the id of its whole,
+    leads back to the start.
+    """
     above = parents
     returned = pd.Series(False, index=parents.index)
     while above.notna().any():

@@ -1,4 +1,5 @@
-"""Eastflank: who promised what in Euro-Atlantic security, by when, who says so, and what became of it.
+"""Eastflank: who promised what in Euro-Atlantic security, by when, who says so,
+and what became of it.
 
 import eastflank as ef
 
@@ -10,23 +11,28 @@ ef.codebook("targets")             # what its columns mean
 ef.record("can-2pct-gdp")          # one record with all that belongs to it
 ef.evidence("can-2pct-gdp")        # who says so, and where
 ef.conflicts("can-2pct-gdp")       # on what sources differ
+ef.shares("allies-2pct")           # what came of one corpus, with its n
 ef.cite("can-2pct-gdp")            # how to cite it, or a frame, or the whole
 """
 
 from eastflank.citation import Citation, cite
+from eastflank.corpora import counted, shares
+from eastflank.reader import Dataset, codebook, load, tables
 from eastflank.records import Record, conflicts, evidence, record
-from eastflank.tables import codebook, load, tables
 from eastflank.version import VERSION as __version__
 
 __all__ = [
     "Citation",
+    "Dataset",
     "Record",
     "__version__",
     "cite",
     "codebook",
     "conflicts",
+    "counted",
     "evidence",
     "load",
     "record",
+    "shares",
     "tables",
 ]

@@ -1,10 +1,16 @@
 """Show a record to people: as text, and as a card in HTML."""
 
+from __future__ import annotations
+
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from eastflank.words import number_text
+
+if TYPE_CHECKING:
+    from eastflank.records import Record
 
 EVIDENCE_SHOWN = [
     "record_id",
@@ -21,23 +27,27 @@ EVIDENCE_SHOWN = [
 """The columns of evidence that a card has room for."""
 
 STYLE = """<style>
-.eastflank {border: 1px solid #8886; border-radius: 6px; padding: 0 1.2em 1em; max-width: 75em; overflow-x: auto; line-height: 1.35}
+.eastflank {border: 1px solid #8886; border-radius: 6px; padding: 0 1.2em 1em; max-width: 75em;
+  overflow-x: auto; line-height: 1.35}
 .eastflank table {border-collapse: collapse; margin: .4em 0 1em}
-.eastflank th, .eastflank td {text-align: left; vertical-align: top; padding: .25em 1em .25em 0; border-bottom: 1px solid #8883}
+.eastflank th, .eastflank td {text-align: left; vertical-align: top; padding: .25em 1em .25em 0;
+  border-bottom: 1px solid #8883}
 .eastflank thead th {white-space: nowrap}
 .eastflank i {opacity: .7}
 </style>"""
 
 
-def text(record) -> str:
+def text(record: Record) -> str:
     """Return a record as lines of text: its facts, and how much belongs to it."""
     facts = [f"  {name}: {value}" for name, value in _facts(record.row).items()]
     counts = [f"  {name}: {len(rows)} rows" for name, rows in _sections(record).items()]
     return "\n".join([f"{record.table} / {record.id}", *facts, *counts])
 
 
-def html(record) -> str:
-    """Return a record as a card in HTML: its facts, and a table for each kind of thing that belongs to it."""
+def html(record: Record) -> str:
+    """Return a record as a card in HTML: its facts,
+    and a table for each kind of thing that belongs to it.
+    """
     title = record.row.get("title", record.row.get("name", record.row.get("question", record.id)))
     facts = "".join(
         f"<tr><th scope='row'>{escape(name)}</th><td>{_cell(value)}</td></tr>"
@@ -45,15 +55,21 @@ def html(record) -> str:
         if value != title
     )
     sections = "".join(
-        f"<details open><summary><b>{escape(name)}</b> ({len(rows)})</summary>{_table(rows)}</details>"
+        f"<details open><summary><b>{escape(name)}</b> ({len(rows)})</summary>"
+        f"{_table(rows)}</details>"
         for name, rows in _sections(record).items()
     )
     label = escape(f"{record.table} / {record.id}")
-    return f"{STYLE}<article class='eastflank' aria-label='{label}'><h3>{escape(title)}</h3><code>{label}</code><table>{facts}</table>{sections}</article>"
+    return (
+        f"{STYLE}<article class='eastflank' aria-label='{label}'><h3>{escape(title)}</h3>"
+        f"<code>{label}</code><table>{facts}</table>{sections}</article>"
+    )
 
 
-def _sections(record) -> dict[str, pd.DataFrame]:
-    """Return what belongs to a record, by name, as cells of text, without what every row repeats of the record itself."""
+def _sections(record: Record) -> dict[str, pd.DataFrame]:
+    """Return what belongs to a record, by name, as cells of text,
+    without what every row repeats of the record itself.
+    """
     every = {
         **record.related,
         "evidence": record.evidence[EVIDENCE_SHOWN],
@@ -67,13 +83,17 @@ def _sections(record) -> dict[str, pd.DataFrame]:
 
 
 def _facts(row: pd.Series) -> pd.Series:
-    """Return the cells of a record's row as text, without the empty ones and the id, which the heading has."""
+    """Return the cells of a record's row as text, without the empty ones and the id,
+    which the heading has.
+    """
     cells = _as_text(row.to_frame().T).iloc[0]
     return cells[(cells != "") & (cells != row.name)]
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as text for the eye: a missing value is its reason in brackets, and the typed parts of dates are left out."""
+    """Return rows as text for the eye: a missing value is its reason in brackets,
+    and the typed parts of dates are left out.
+    """
     names = [
         name
         for name in rows.columns
@@ -88,7 +108,7 @@ def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _words(value, reason=None) -> str:
+def _words(value: object, reason: object = None) -> str:
     if pd.isna(value):
         return f"({reason})" if isinstance(reason, str) else ""
     if isinstance(value, pd.Timestamp):

@@ -1,11 +1,13 @@
-"""Cite the dataset, a table, some rows or a record, so that exactly these can be found again and verified."""
+"""Cite the dataset, a table, some rows or a record,
+so that exactly these can be found again and verified.
+"""
 
 import json
 from dataclasses import dataclass
 
 import pandas as pd
 
-from eastflank.tables import folder, key, load, names, no_record, with_records
+from eastflank.reader import Dataset, default
 from eastflank.version import CLOSING, VERSION
 
 AUTHOR = "Eastflank contributors"
@@ -14,9 +16,12 @@ TITLE = "Eastflank: an open dataset of Euro-Atlantic security commitments"
 
 @dataclass(frozen=True)
 class Citation:
-    """How to cite something: `str()` of it, or `text`, is a reference for a list; `bibtex` and `csl` are for managers.
+    """How to cite something: `str()` of it, or `text`, is a reference for a list.
 
-    `part` says which part of the dataset is meant and is empty for the whole; `fingerprint` is the hash of that part.
+    `bibtex` and `csl` are for managers.
+
+    `part` says which part of the dataset is meant and is empty for the whole;
+    `fingerprint` is the hash of that part.
     """
 
     part: str
@@ -26,19 +31,21 @@ class Citation:
     def text(self) -> str:
         """The reference in words."""
         part = f" {self.part[0].upper()}{self.part[1:]}." if self.part else ""
-        return f"{AUTHOR} ({CLOSING[:4]}). {TITLE} (version {VERSION}) [Data set].{part} Fingerprint sha256:{self.fingerprint}."
+        return (
+            f"{AUTHOR} ({CLOSING[:4]}). {TITLE} (version {VERSION}) [Data set].{part} "
+            f"Fingerprint sha256:{self.fingerprint}."
+        )
 
     @property
     def bibtex(self) -> str:
         """The reference as a BibTeX entry."""
+        part = f"{self.part}. ".replace("_", r"\_") if self.part else ""
         lines = {
             "author": f"{{{AUTHOR}}}",
             "title": f"{{{TITLE}}}",
             "year": CLOSING[:4],
             "version": VERSION,
-            "note": f"Data set. {self.part + '. ' if self.part else ''}Fingerprint sha256:{self.fingerprint}".replace(
-                "_", r"\_"
-            ),
+            "note": f"Data set. {part}Fingerprint sha256:{self.fingerprint}",
         }
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items())
         return f"@misc{{eastflank-{VERSION}-{self.fingerprint[:8]},\n{body}\n}}"
@@ -63,62 +70,70 @@ class Citation:
         return self.text
 
 
-def cite(what: pd.DataFrame | str | None = None) -> Citation:
-    """Return the citation of a frame that was loaded from the dataset, of a table or record by its name, or of the whole.
+def cite(what: pd.DataFrame | str | None = None, *, data: Dataset | None = None) -> Citation:
+    """Return the citation of a frame that was loaded, of a table or record by name,
+    or of the whole.
 
-    A frame may be a selection of rows and columns, in any order; its fingerprint is that of what it holds. Raises TypeError
-    for anything else, and ValueError where there is no such record, where a frame does not say what table it was loaded from, and where it holds
-    what that table does not: a citation of changed data could not be verified.
+    A frame may be a selection of rows and columns, in any order; its fingerprint is that of what it
+    holds. `data` is the dataset, else the installed one. Raises TypeError for anything else, and
+    ValueError where there is no such record, where a frame does not say what table it was loaded
+    from, and where it holds what that table does not: changed data could not be verified.
     """
+    data = data or default()
     if what is None:
-        package = json.loads((folder() / "datapackage.json").read_text(encoding="utf-8"))
-        return Citation("", package["fingerprint"])
+        return Citation("", data.package["fingerprint"])
     if isinstance(what, pd.DataFrame):
-        return _cite_frame(what)
+        return _cite_frame(what, data)
     if not isinstance(what, str):
         raise TypeError(
-            f"a {type(what).__name__} cannot be cited; give a frame from eastflank.load(), a table's name or a record's id"
+            f"a {type(what).__name__} cannot be cited; give a frame from eastflank.load(), "
+            "a table's name or a record's id"
         )
-    if what in names():
-        return _cite_frame(load(what))
-    for name in with_records():
-        rows = load(name)
-        rows = rows[rows[key(name)[0]].eq(what)]
-        if len(rows):
-            return Citation(f"record {what} of table {name}", _digest(rows, name))
-    raise no_record(what)
+    if what in data.names:
+        return _cite_frame(data.load(what), data)
+    table = data.table_of(what)
+    rows = data.load(table)
+    rows = rows[rows[data.key(table)[0]].eq(what)]
+    return Citation(f"record {what} of table {table}", _digest(rows, data.key(table)))
 
 
-def _cite_frame(frame: pd.DataFrame) -> Citation:
+def _cite_frame(frame: pd.DataFrame, data: Dataset) -> Citation:
     table = frame.attrs.get("table")
-    if table not in names():
+    if table not in data.names:
         raise ValueError(
-            "the frame does not say what table it is from; cite what eastflank.load() gave, or a selection of it"
+            "the frame does not say what table it is from; cite what eastflank.load() gave, "
+            "or a selection of it"
         )
     if frame.attrs["version"] != VERSION:
         raise ValueError(
-            f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; load it again, or cite with that version installed"
+            f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; "
+            "load it again, or cite with that version installed"
         )
     state = {word: frame.attrs.get(word) for word in ("as_of", "stated_by")}
-    whole = load(table, **state)
+    whole = data.load(table, **state)
     if frame.columns.empty:
         raise ValueError("the frame has no column; cite one that has some")
     if frame.columns.has_duplicates:
         raise ValueError(
-            f"the frame has the column {frame.columns[frame.columns.duplicated()][0]} twice; cite it with each column once"
+            f"the frame has the column {frame.columns[frame.columns.duplicated()][0]} twice; "
+            "cite it with each column once"
         )
     strange = [str(name) for name in frame.columns if name not in whole.columns]
     if strange:
         raise ValueError(
-            f"table {table} has no column {', '.join(strange)}; cite the frame before you add to it or join it, or its columns {', '.join(whole.columns)}"
+            f"table {table} has no column {', '.join(strange)}; "
+            "cite the frame before you add to it "
+            f"or join it, or its columns {', '.join(whole.columns)}"
         )
     frame = frame[[name for name in whole.columns if name in frame.columns]]
     if _changed(frame, whole):
         raise ValueError(
-            f"the frame has rows that table {table} does not have; cite it before you change its cells"
+            f"the frame has rows that table {table} does not have; "
+            "cite it before you change its cells"
         )
     if len(frame.columns) < len(whole.columns):
-        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}, columns {', '.join(frame.columns)}"
+        columns = ", ".join(frame.columns)
+        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}, columns {columns}"
     elif len(frame) < len(whole):
         part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
     else:
@@ -127,11 +142,13 @@ def _cite_frame(frame: pd.DataFrame) -> Citation:
         part += f", as known on {state['as_of']}"
     if state["stated_by"]:
         part += f", as stated by {state['stated_by']}"
-    return Citation(part, _digest(frame, table))
+    return Citation(part, _digest(frame, data.key(table)))
 
 
 def _changed(frame: pd.DataFrame, whole: pd.DataFrame) -> bool:
-    """Return whether a frame has a row that, in its columns, is not among those of the whole, or one more often than there."""
+    """Return whether a frame has a row that, in its columns, is not among those of the whole,
+    or one more often than there.
+    """
 
     def counted(rows: pd.DataFrame) -> pd.Series:
         return rows[list(frame.columns)].astype("str").value_counts(dropna=False)
@@ -139,7 +156,7 @@ def _changed(frame: pd.DataFrame, whole: pd.DataFrame) -> bool:
     return bool((counted(frame).sub(counted(whole), fill_value=0) > 0).any())
 
 
-def _digest(frame: pd.DataFrame, table: str) -> str:
+def _digest(frame: pd.DataFrame, key: list[str]) -> str:
     from eastflank.fingerprint import frame_fingerprint
 
-    return frame_fingerprint(frame, key(table))
+    return frame_fingerprint(frame, key)

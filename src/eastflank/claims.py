@@ -1,40 +1,115 @@
-"""What sources report, set beside what the records say: the comparison on which rules, conflicts and states of knowledge rest."""
+"""What sources report, set beside what the records say.
+
+On this comparison rest rules, conflicts and states of knowledge.
+"""
+
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from eastflank.codelists import ActorKind, SourceKind
 from eastflank.words import number_text
 
 STATED = "stated_"
-"""Before the name of a target's field: what its first source stated, beside what the evidence supports."""
+"""Before the name of a target's field: what its first source stated."""
 
 STANDS_BEHIND = ("states", "confirms")
 """The stances in which a source stands behind a record or a value."""
 
-REPEATING = ("aggregator", "encyclopedia")
+REPEATING = (SourceKind.AGGREGATOR, SourceKind.ENCYCLOPEDIA)
 """The kinds of source that repeat what others found out, and so do not count as independent."""
+
+FIELD = ["record_table", "record_id", "field"]
+"""What names one field of one record."""
+
+
+def key_of(table: str) -> str:
+    """Return the column that is the id of a table's records.
+
+    >>> key_of("commitments"), key_of("memberships")
+    ('commitment_id', 'membership_id')
+    """
+    return {"corpora": "corpus_id"}.get(table, f"{table.removesuffix('s')}_id")
+
+
+def under(ids: pd.Series, by_id: pd.Series) -> pd.Series:
+    """Return for each id what stands under it in a series by id; null where nothing does.
+
+    Where an id stands twice, which is a problem of its own, the first counts.
+    """
+    once = by_id[~by_id.index.duplicated()]
+    return once.reindex(ids).set_axis(ids.index)
 
 
 def public_from(sources: pd.DataFrame) -> pd.Series:
-    """Return the first day by which each source was public: the last that its date may mean, or that on which it was read."""
+    """Return the first day by which each source was public for certain.
+
+    It is the last day that its date may mean, or that on which it was first read.
+    """
     return sources[["published_latest", "accessed_latest"]].min(axis=1)
 
 
-def claims(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return what sources report of fields: one row a row of evidence that reports something, indexed as in `evidence`.
+def voices(sources: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """Return whose report each source gives: two sources are independent if these differ.
 
-    Columns: those of `evidence` and, of the source, `publisher`, `reliability` and `known_from`; `field` is a target's
-    without `stated_`. Three more are text that can be compared: `said`, what the source reports; `stated`, what was stated
-    first; `cell`, what the record says. A number is written the same way in all three, and a missing value is its reason.
+    It is the publisher of the report that the source copies or relays, as far as that report is
+    among the sources. Where it is not, it is the actor whose word it is, if the origin's name
+    begins with the actor's id, under the name by which the actor publishes; else the name that all
+    who relay it share. Where the source relays nobody, it is its own publisher. So several titles
+    of one publisher are one voice, and so are three papers on one press release.
+    """
+    by_id = sources.drop_duplicates("source_id").set_index("source_id")
+    origin = sources["origin_id"]
+    # A rewrite of a rewrite has the first report's origin.
+    origin = under(origin, by_id["origin_id"]).fillna(origin)
+    elsewhere = origin[origin.notna() & ~origin.isin(by_id.index)]
+    spoken = elsewhere.map(_speakers(elsewhere.unique(), actors, set(by_id["publisher"])))
+    spoken = spoken.astype("str")
+    return (
+        under(origin, by_id["publisher"])
+        .fillna(spoken.reindex(sources.index))
+        .fillna(origin)
+        .fillna(sources["publisher"])
+    )
+
+
+GOVERNMENTS = ("Government of ", "Government of the ")
+"""How the publisher of a state's offices is named, before the state's name."""
+
+
+def _speakers(origins: Iterable[str], actors: pd.DataFrame, publishers: set[str]) -> dict[str, str]:
+    """Return for each origin that is an actor's own word the name by which the actor publishes."""
+    named = {row.actor_id: row for row in actors[["actor_id", "name", "kind"]].itertuples()}
+    found = {}
+    for origin in origins:
+        parts = origin.split("-")
+        starts = ("-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+        actor = next((start for start in starts if start in named), None)
+        if actor is not None:
+            name, is_state = named[actor].name, named[actor].kind == ActorKind.STATE
+            called = [f"{words}{name}" for words in GOVERNMENTS] if is_state else [name]
+            found[origin] = next((each for each in called if each in publishers), called[0])
+    return found
+
+
+def claims(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what sources report of fields: one row a row of evidence that reports something.
+
+    It is indexed as `evidence` is. Columns: those of `evidence` and, of the source, `voice`,
+    `reliability` and `known_from`; `field` is a target's without `stated_`. Three more are text
+    that can be compared: `said`, what the source reports; `stated`, what was stated first; `cell`,
+    what the record says. A number is written the same way in all three, and a missing value is its
+    reason.
     """
     said = (
         tables["evidence"]
         .dropna(subset=["field", "reported"])
         .drop(columns="known_from", errors="ignore")
     )
-    said = said.join(_sources(tables)[["publisher", "reliability", "known_from"]], on="source_id")
+    said = said.join(_sources(tables)[["voice", "reliability", "known_from"]], on="source_id")
     parts = [
-        _compared(part, tables[table], field)
-        for (table, field), part in said.groupby(["table", "field"], observed=True)
+        _compared(part, tables[table], table, field)
+        for (table, field), part in said.groupby(["record_table", "field"], observed=True)
     ]
     if not parts:
         return said.assign(said=said["reported"], stated=said["reported"], cell=said["reported"])
@@ -42,10 +117,18 @@ def claims(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def as_text(frame: pd.DataFrame, field: str) -> pd.Series:
-    """Return the cells of a field as text: numbers written the one way, and the reason where a value is missing."""
+    """Return the cells of a field as a seed has them: plain numbers, ranges, and reasons."""
     cells = frame[field]
-    if pd.api.types.is_numeric_dtype(cells):
-        text = cells.map(number_text, na_action="ignore")
+    if pd.api.types.is_bool_dtype(cells):
+        text = cells.map({True: "true", False: "false"})
+    elif pd.api.types.is_numeric_dtype(cells):
+        text = cells.map(number_text, na_action="ignore").astype("str")
+        if f"{field}_low" in frame.columns:
+            low, high = (
+                frame[f"{field}_{end}"].map(number_text, na_action="ignore").astype("str")
+                for end in ("low", "high")
+            )
+            text = text.fillna(low + "/" + high)
     else:
         text = cells
     text = text.astype("str")
@@ -53,74 +136,70 @@ def as_text(frame: pd.DataFrame, field: str) -> pd.Series:
     return text.fillna(frame[reasons].astype("str")) if reasons in frame.columns else text
 
 
-def speaking(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return which source speaks to which record: columns table, record_id, source_id, publisher, kind, known_from.
+def behind_turns(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return which source stands behind which milestone, once: what it says does not contradict it.
 
-    Whoever speaks to a target or a milestone speaks to its commitment. To deny that there is such a record at all is not
-    to speak to it.
+    Columns: record_id, source_id.
+    """
+    stands = (evidence["record_table"] == "milestones") & (evidence["stance"] != "contradicts")
+    return evidence.loc[stands, ["record_id", "source_id"]].drop_duplicates()
+
+
+def speaking(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return which source speaks to which record.
+
+    Columns: record_table, record_id, source_id, voice, kind, known_from (the source's). Whoever
+    speaks to a target or a milestone speaks to its commitment, and whoever speaks to a milestone to
+    the target that it is about. To deny that there is such a record at all is not to speak to it.
     """
     evidence = tables["evidence"]
-    spoken = evidence.loc[
-        ~(evidence["field"].isna() & (evidence["stance"] == "contradicts")),
-        ["table", "record_id", "source_id"],
-    ]
-    spoken = spoken.astype("str")
+    denies = evidence["field"].isna() & (evidence["stance"] == "contradicts")
+    spoken = evidence.loc[~denies, ["record_table", "record_id", "source_id"]].astype("str")
     parts = [spoken]
-    for table in ("targets", "milestones"):
-        whole = tables[table].set_index(tables[table].columns[0])["commitment_id"]
-        whole = whole[~whole.index.duplicated()]
-        of_parts = spoken[spoken["table"] == table]
-        parts.append(
-            of_parts.assign(
-                table="commitments", record_id=whole.reindex(of_parts["record_id"]).to_numpy()
-            )
-        )
-    sources = _sources(tables)[["publisher", "kind", "known_from"]]
-    return (
-        pd.concat(parts).dropna(subset="record_id").drop_duplicates().join(sources, on="source_id")
-    )
+    for table, above in _OWNED:
+        whole = tables[table].drop_duplicates(key_of(table)).set_index(key_of(table))
+        of_parts = spoken[spoken["record_table"] == table]
+        owners = whole[key_of(above)].reindex(of_parts["record_id"]).to_numpy()
+        parts.append(of_parts.assign(record_table=above, record_id=owners))
+    spoken = pd.concat(parts).dropna(subset="record_id").drop_duplicates()
+    return spoken.join(_sources(tables)[["voice", "kind", "known_from"]], on="source_id")
+
+
+_OWNED = (("targets", "commitments"), ("milestones", "commitments"), ("milestones", "targets"))
+"""Of which records others are part."""
 
 
 def independent(spoken: pd.DataFrame) -> pd.Series:
     """Return how many independent sources speak to each record, by table and record.
 
-    Documents of one publisher count once, and so does a report of an agency wherever it was read, since the agency is its
-    publisher. What only repeats others does not count.
+    What only repeats others does not count.
     """
     own = spoken[~spoken["kind"].isin(REPEATING)]
-    return own.groupby(["table", "record_id"])["publisher"].nunique()
+    return own.groupby(["record_table", "record_id"])["voice"].nunique()
 
 
-def _sources(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     sources = tables["sources"]
-    return (
-        sources.assign(known_from=public_from(sources))
-        .drop_duplicates("source_id")
-        .set_index("source_id")
+    sources = sources.assign(
+        known_from=public_from(sources), voice=voices(sources, tables["actors"])
     )
+    return sources.drop_duplicates("source_id").set_index("source_id")
 
 
-def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFrame:
+def _compared(said: pd.DataFrame, frame: pd.DataFrame, table: str, field: str) -> pd.DataFrame:
     """Return reports of one field of one table, with the text of the record's cells beside them."""
-    records = frame.set_index(frame.columns[0])
-    records = records[~records.index.duplicated()]
+    records = frame.drop_duplicates(key_of(table)).set_index(key_of(table))
     supported = field.removeprefix(STATED)
     reported = said["reported"]
     if field not in records.columns:
         return said.assign(said=reported, stated=pd.NA, cell=pd.NA)
     if pd.api.types.is_numeric_dtype(records[field]):
-        reported = (
-            pd.to_numeric(reported, errors="coerce")
-            .map(number_text, na_action="ignore")
-            .astype("str")
-            .fillna(reported)
-        )
+        number = said[["reported_number", "reported_low", "reported_high"]]
+        number = number.rename(columns={"reported_number": "reported"})
+        reported = as_text(number, "reported").fillna(reported)
     cell = as_text(records, supported)
-    stated = (
-        as_text(records, STATED + supported)
-        if STATED + supported in records.columns
-        else pd.Series(dtype="str")
-    )
+    has_stated = STATED + supported in records.columns
+    stated = as_text(records, STATED + supported) if has_stated else pd.Series(dtype="str")
     return said.assign(
         field=supported,
         said=reported,
@@ -130,13 +209,8 @@ def _compared(said: pd.DataFrame, frame: pd.DataFrame, field: str) -> pd.DataFra
 
 
 def _with_what_was_stated(said: pd.DataFrame) -> pd.DataFrame:
-    """Return reports with `stated` filled in: where a field has no cell for it, it is what its first source reports."""
-    where = ["table", "record_id", "field"]
-    first = (
-        said[said["stance"] == "states"]
-        .sort_values("known_from")
-        .drop_duplicates(where)
-        .set_index(where)["said"]
-    )
-    stated = said["stated"].fillna(said[where].join(first.rename("first"), on=where)["first"])
+    """Return reports with `stated` filled in by the first source where no cell holds it."""
+    first = said[said["stance"] == "states"].sort_values("known_from")
+    first = first.drop_duplicates(FIELD).set_index(FIELD)["said"]
+    stated = said["stated"].fillna(said[FIELD].join(first.rename("first"), on=FIELD)["first"])
     return said.assign(stated=stated.fillna(said["cell"]))

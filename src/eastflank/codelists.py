@@ -1,17 +1,25 @@
 """The codelists: every allowed value of every coded column, with its meaning.
 
-A codelist is an enumeration. Its docstring says what it classifies and whose scheme it is; each member carries its code,
-a label, a definition, and, where the field has an equivalent, a crosswalk to it. The build writes all of them to the table
-`codes`, and each coded column in Parquet carries its whole codelist as categories.
+A codelist is an enumeration. Its docstring says what it classifies and whose scheme it is; each
+member carries its code, a label, a definition, and, where the field has an equivalent, a crosswalk
+to it. The build writes all of them to the table `codes`, and each coded column in Parquet carries
+its whole codelist as categories.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Codelist(StrEnum):
-    """A closed list of codes; a member is its code as text, with `label`, `definition` and `crosswalk`."""
+    """A closed list of codes; a member is its code as text, with `label`,
+    `definition` and `crosswalk`.
+    """
 
-    def __new__(cls, code: str, label: str, definition: str, crosswalk: str | None = None):
+    label: str
+    definition: str
+    crosswalk: str | None
+
+    def __new__(cls, code: str, label: str, definition: str, crosswalk: str | None = None) -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -35,6 +43,7 @@ class MissingReason(Codelist):
         "Not disclosed",
         "Whoever knows it says that it is kept secret.",
     )
+    RANGE = "range", "Range", "A range, whose ends stand beside it; only the build gives this."
 
 
 class SourceKind(Codelist):
@@ -65,7 +74,8 @@ class Reliability(Codelist):
     A = (
         "A",
         "Completely reliable",
-        "No doubt of authenticity, trustworthiness or competence; here: an official text of whoever acts or promises, as to what was said.",
+        "No doubt of authenticity, trustworthiness or competence; here: "
+        "an official text of whoever acts or promises, as to what was said.",
         "Admiralty code A (STANAG 2511)",
     )
     B = (
@@ -89,7 +99,8 @@ class Reliability(Codelist):
     E = (
         "E",
         "Unreliable",
-        "Lacks authenticity, trustworthiness and competence; here: state-controlled pages other than official texts of their own state.",
+        "Lacks authenticity, trustworthiness and competence; here: "
+        "state-controlled pages other than official texts of their own state.",
         "Admiralty code E (STANAG 2511)",
     )
     F = (
@@ -197,7 +208,8 @@ class DateBasis(Codelist):
     RELATIVE = (
         "relative",
         "Relative",
-        "A source gives it relative to another date, such as last week, and it was resolved against that.",
+        "A source gives it relative to another date, such as last week, "
+        "and it was resolved against that.",
     )
     INFERRED = "inferred", "Inferred", "It follows from the order of events or from context."
 
@@ -205,10 +217,11 @@ class DateBasis(Codelist):
 class EventType(Codelist):
     """What sort of act an event is: the sixteen types of PLOVER, in the form used by POLECAT.
 
-    PLOVER runs from verbal cooperation (AGREE to CONCEDE) over material cooperation (COOPERATE to RETREAT) and verbal
-    conflict (REQUEST to THREATEN) to material conflict (PROTEST to ASSAULT). The crosswalk names CAMEO's codes after PLOVER's
-    conversion table. PLOVER codes planned cooperation as AGREE; here the announcing is AGREE, and the planned act, where it
-    is an event of its own, has its own type and the status `planned`. Fortifying under MOBILIZE is our extension.
+    PLOVER runs from verbal cooperation (AGREE to CONCEDE) over material cooperation (COOPERATE to
+    RETREAT) and verbal conflict (REQUEST to THREATEN) to material conflict (PROTEST to ASSAULT).
+    The crosswalk names CAMEO's codes after PLOVER's conversion table. PLOVER codes planned
+    cooperation as AGREE; here the announcing is AGREE, and the planned act, where it is an event of
+    its own, has its own type and the status `planned`. Fortifying under MOBILIZE is our extension.
     """
 
     AGREE = (
@@ -226,19 +239,22 @@ class EventType(Codelist):
     SUPPORT = (
         "SUPPORT",
         "Support",
-        "Backs without material help: praises, endorses, certifies, recognises, opens or widens ties, signs or ratifies.",
+        "Backs without material help: praises, endorses, certifies, recognises, "
+        "opens or widens ties, signs or ratifies.",
         "CAMEO 05",
     )
     CONCEDE = (
         "CONCEDE",
         "Concede",
-        "Yields in words, with no material effect yet: eases legal limits, pardons, regrets, declares a withdrawal not yet carried out.",
+        "Yields in words, with no material effect yet: eases legal limits, pardons, regrets, "
+        "declares a withdrawal not yet carried out.",
         "CAMEO 080-083 (not 0813, 0814)",
     )
     COOPERATE = (
         "COOPERATE",
         "Cooperate",
-        "Works together materially to mutual benefit: joint exercises, trade, judicial help, shared intelligence, passage.",
+        "Works together materially to mutual benefit: joint exercises, trade, judicial help, "
+        "shared intelligence, passage.",
         "CAMEO 06",
     )
     AID = (
@@ -250,7 +266,8 @@ class EventType(Codelist):
     RETREAT = (
         "RETREAT",
         "Retreat",
-        "Yields with immediate material effect: withdraws forces, releases captives, returns property, disarms, lifts sanctions, resigns.",
+        "Yields with immediate material effect: withdraws forces, releases captives, "
+        "returns property, disarms, lifts sanctions, resigns.",
         "CAMEO 084-087, 0813, 0814",
     )
     REQUEST = (
@@ -274,7 +291,8 @@ class EventType(Codelist):
     THREATEN = (
         "THREATEN",
         "Threaten",
-        "Warns of serious consequences to come: cut ties, bans, expulsion, sanctions, seizure or force.",
+        "Warns of serious consequences to come: cut ties, bans, expulsion, sanctions, "
+        "seizure or force.",
         "CAMEO 13",
     )
     PROTEST = (
@@ -286,25 +304,29 @@ class EventType(Codelist):
     SANCTION = (
         "SANCTION",
         "Sanction",
-        "Cuts existing relations: imposes sanctions, stops aid or trade, withdraws from a treaty or body, expels a member or mission.",
+        "Cuts existing relations: imposes sanctions, stops aid or trade, "
+        "withdraws from a treaty or body, expels a member or mission.",
         "CAMEO 16",
     )
     MOBILIZE = (
         "MOBILIZE",
         "Mobilize",
-        "Moves, raises, readies or tests forces or weapons, exercises alone, or fortifies, without using force; a joint exercise is COOPERATE.",
+        "Moves, raises, readies or tests forces or weapons, exercises alone, or fortifies, "
+        "without using force; a joint exercise is COOPERATE.",
         "CAMEO 15",
     )
     COERCE = (
         "COERCE",
         "Coerce",
-        "Uses power short of violence: arrests, seizes, deports, pushes people over a border, bans, censors, withholds services.",
+        "Uses power short of violence: arrests, seizes, deports, pushes people over a border, "
+        "bans, censors, withholds services.",
         "CAMEO 17 (not 1712, 175), 191, 192",
     )
     ASSAULT = (
         "ASSAULT",
         "Assault",
-        "Acts deliberately so as to harm people or destroy property: attacks, invades, fights, sabotages, abducts.",
+        "Acts deliberately so as to harm people or destroy property: attacks, invades, fights, "
+        "sabotages, abducts.",
         "CAMEO 18, 19 (not 191, 192), 20, 175, 1712",
     )
 
@@ -362,9 +384,10 @@ class Domain(Codelist):
 class Bindingness(Codelist):
     """How strongly an undertaking binds, from the strongest form to the weakest.
 
-    The crosswalk places each on the dimension of obligation in the scheme of Abbott, Keohane, Moravcsik, Slaughter and
-    Snidal, "The Concept of Legalization" (International Organization 54:3, 2000), which asks how far a text binds in law;
-    this list orders forms, and the placing is ours. A norm stands beside the order.
+    The crosswalk places each on the dimension of obligation in the scheme of Abbott, Keohane,
+    Moravcsik, Slaughter and Snidal, "The Concept of Legalization" (International Organization 54:3,
+    2000), which asks how far a text binds in law; this list orders forms, and the placing is ours.
+    A norm stands beside the order.
     """
 
     TREATY = (
@@ -376,14 +399,16 @@ class Bindingness(Codelist):
     SIGNED_AGREEMENT = (
         "signed-agreement",
         "Signed agreement",
-        "A text signed by both sides that is not a treaty, so not meant to bind under international law.",
+        "A text signed by both sides that is not a treaty, "
+        "so not meant to bind under international law.",
         "Legalization: obligation low",
     )
     ADOPTED_DECISION = (
         "adopted-decision",
         "Adopted decision",
         "Decided by the body that can decide: a government, a parliament, a summit.",
-        "Legalization: obligation varies (a law or budget binds at home; a summit text mostly little)",
+        "Legalization: obligation varies (a law or budget binds at home; "
+        "a summit text mostly little)",
     )
     ANNOUNCEMENT = (
         "official-announcement",
@@ -394,7 +419,8 @@ class Bindingness(Codelist):
     INTENT = (
         "statement-of-intent",
         "Statement of intent",
-        "A plan, an aim or an expectation that the promisor has made known, or shown by work under way.",
+        "A plan, an aim or an expectation that the promisor has made known, "
+        "or shown by work under way.",
         "Legalization: obligation low",
     )
     NORM = (
@@ -414,22 +440,154 @@ class CommitmentRole(Codelist):
     ADDRESSEE = "addressee", "Addressee", "It is promised to."
 
 
-class CommitmentStatus(Codelist):
-    """Where a commitment stands, as derived from its milestones; see `eastflank.status`."""
+class Standing(Codelist):
+    """What came of an aim, of a promise, or of one promisor's part in it; see `eastflank.outcomes`.
 
-    ANNOUNCED = "announced", "Announced", "Undertaken; nothing is known of any step since."
-    IN_PROGRESS = "in-progress", "In progress", "Funded, contracted, started or progressed."
-    DELAYED = "delayed", "Delayed", "Said by a source to be late."
+    The first eight rest on what a source shows, the last three follow from the date alone.
+    """
+
+    MET = "met", "Met", "It was reached, handed over or done."
+    PARTLY_MET = "partly-met", "Partly met", "A part of it was reached, handed over or done."
+    MISSED = (
+        "missed",
+        "Missed",
+        "A source from after its date shows it unmet, and it can no longer come in time.",
+    )
+    REVERSED = "reversed", "Reversed", "It was reached, and undone by deeds or by later figures."
+    UPHELD = "upheld", "Upheld", "What is to be kept or refrained from was, by the last source."
+    BROKEN = "broken", "Broken", "What is to be kept or refrained from was not."
+    WITHDRAWN = "withdrawn", "Withdrawn", "It was taken back."
+    SUPERSEDED = "superseded", "Superseded", "Another commitment took its place."
     OVERDUE = (
         "overdue",
         "Overdue",
-        "Its last due date has passed, and no source says that it was met or missed.",
+        "Its date has passed, and a source from after that shows it still undone.",
     )
-    PARTLY_MET = "partly-met", "Partly met", "Some of its targets were reached."
-    MET = "met", "Met", "Reached, says a source."
-    MISSED = "missed", "Missed", "Not reached by its due date, says a source."
-    WITHDRAWN = "withdrawn", "Withdrawn", "Taken back or cancelled."
-    SUPERSEDED = "superseded", "Superseded", "Replaced by another commitment."
+    UNVERIFIED = (
+        "unverified",
+        "Unverified",
+        "Its date has passed, and no source from after that speaks to it. Silence is not failure.",
+    )
+    PENDING = "pending", "Pending", "Its date is still to come, or it has none."
+
+
+class Timing(Codelist):
+    """How the day on which an aim was reached stands to a date; only whole intervals count."""
+
+    EARLY = "early", "Early", "Every day on which it may have come lies before the date."
+    IN_TIME = "in-time", "In time", "It came at the date, as exactly as the two are known."
+    LATE = "late", "Late", "Every day on which it may have come lies after the date."
+    NOT_DUE = "not-due", "Not due", "It has not come, and the date has not passed."
+    PASSED = "passed", "Passed", "It has not come, and the date has passed."
+    UNDATED = "undated", "Undated", "It has no date, or one without a last day."
+    NOT_APPLICABLE = (
+        "not-applicable",
+        "Not applicable",
+        "It is to be kept or refrained from, or it ended before its date came.",
+    )
+
+
+class Basis(Codelist):
+    """What sort of statement a standing rests on."""
+
+    FINAL_FIGURE = "final-figure", "Final figure", "A figure that its publisher calls final."
+    ESTIMATE = (
+        "estimate",
+        "Estimate",
+        "A figure marked as estimated: what is met is so provisionally.",
+    )
+    THIRD_PARTY = "third-party", "Third party", "The word of somebody other than the promisor."
+    PROMISOR = "promisor", "Promisor", "The promisor's word alone."
+    NONE = "none", "None", "Nothing but the date."
+
+
+class Confidence(Codelist):
+    """How far the sources bear a standing out."""
+
+    CONFIRMED = (
+        "confirmed",
+        "Confirmed",
+        "Two origins other than the promisor's, from after it, the best of C or better; or the "
+        "measuring body's own edition.",
+    )
+    SINGLE = "single", "Single", "One origin of C or better, or the promisor's word."
+    WEAK = "weak", "Weak", "No source better than D, or none that does not repeat others."
+    NONE = "none", "None", "It follows from the date alone."
+
+
+class Form(Codelist):
+    """What sort of thing is undertaken."""
+
+    REACH = "reach", "Reach", "A level, number or state, by some day."
+    GIVE = "give", "Give", "Things, money or help handed over."
+    ACT = "act", "Act", "One deed: hold, sign, publish, decide."
+    KEEP = "keep", "Keep", "A level or state that lasts; it is upheld or broken, never done."
+    REFRAIN = "refrain", "Refrain", "Not to do something; it is upheld or broken, never done."
+
+
+class Applies(Codelist):
+    """Who owes what several promisors undertake."""
+
+    JOINTLY = "jointly", "Jointly", "The promisors together owe one thing."
+    EACH = "each", "Each", "Every promisor owes it by itself."
+
+
+class Selected(Codelist):
+    """How a commitment came into the dataset; only a census has a denominator."""
+
+    CENSUS = "census", "Census", "A text that is coded whole makes it or speaks of it."
+    NAMED = "named-by-corpus", "Named by a corpus", "A text that is coded whole led to it."
+    FOLLOW_UP = "follow-up", "Follow-up", "What became of others led to it."
+
+
+class CorpusKind(Codelist):
+    """What is coded whole."""
+
+    TEXT = "text", "Text", "One text or several, passage by passage."
+    LIST = "list", "List", "A closed list, item by item."
+
+
+class NoCommitment(Codelist):
+    """Why a passage makes no commitment, or an item of a list stands for none."""
+
+    BACKGROUND = "background", "Background", "Tells what was before, or what is."
+    ASSESSMENT = "assessment", "Assessment", "Judges, praises, blames or forecasts."
+    EVENT = "event", "Event", "Tells of something done, or of a decision carried out with it."
+    CALL = "call-on-others", "Call on others", "Asks others to act."
+    REPEATS = "repeats", "Repeats", "Says another passage again."
+    NO_UNDERTAKING = "no-undertaking", "No undertaking", "Binds nobody to anything that lies ahead."
+    NONE_MADE = "none-made", "None made", "No promise of its own was found."
+    ALREADY_THERE = (
+        "already-there",
+        "Already there",
+        "It was at the level when the others promised.",
+    )
+    NO_FORCES = "no-forces", "No forces", "It has no forces of its own."
+
+
+class ReadAs(Codelist):
+    """How a passage could be read."""
+
+    WHOLE = "whole", "Whole", "Every word, in the language it was adopted in."
+    PART = "part", "In part", "Some of its words."
+    TRANSLATION = "translation", "In translation", "In another language, or back from one."
+
+
+class LinkKind(Codelist):
+    """How one commitment stands to another."""
+
+    PART_OF = "part-of", "Part of", "It is a piece of the other."
+    REPLACES = "replaces", "Replaces", "It took the other's place."
+    IMPLEMENTS = "implements", "Implements", "It carries the other out."
+    RESTATES = "restates", "Restates", "It says the other again."
+
+
+class TitleBasis(Codelist):
+    """Where a document's title is from."""
+
+    AS_PRINTED = "as-printed", "As printed", "The document's own."
+    DESCRIBED = "described", "Described", "Ours, as the document has none or it was not seen."
+    FROM_ADDRESS = "from-address", "From the address", "Read off the address of the page."
 
 
 class Comparator(Codelist):
@@ -492,8 +650,16 @@ class MilestoneKind(Codelist):
     MISSED = (
         "missed",
         "Missed",
-        "Its due date passed without its being reached, and a source says so.",
+        "The date in force passed, or the occasion is over, "
+        "and a later source says it was not kept.",
     )
+    REVERSED = (
+        "reversed",
+        "Reversed",
+        "What had counted as reached was undone, or fell by later figures.",
+    )
+    UPHELD = "upheld", "Upheld", "A source says that it is still kept or refrained from."
+    BROKEN = "broken", "Broken", "What was to be kept or refrained from was not."
     WITHDRAWN = "withdrawn", "Withdrawn", "It was taken back."
     SUPERSEDED = "superseded", "Superseded", "Another commitment took its place."
 
@@ -517,6 +683,7 @@ class WatchpointKind(Codelist):
     QUESTION = "question", "Question", "Asked openly."
     WARNING_SIGN = "warning-sign", "Warning sign", "Named as something to look out for."
     EXPECTATION = "expectation", "Expectation", "Forecast by the author."
+    READING = "reading", "Reading", "The author's interpretation of what happened."
     PROPOSAL = (
         "proposal",
         "Proposal",
@@ -531,6 +698,7 @@ class WatchpointStatus(Codelist):
     OCCURRED = "occurred", "Occurred", "It has."
     PARTLY = "partly", "Partly", "Some of it has."
     DID_NOT_OCCUR = "did-not-occur", "Did not occur", "Its horizon has passed, and it has not."
+    LAPSED = "lapsed", "Lapsed", "Its horizon has passed, and no source shows what came of it."
     CONTESTED = "contested", "Contested", "Sources differ."
 
 
@@ -557,27 +725,39 @@ class EvidencedTable(Codelist):
 
 
 class Measure(Codelist):
-    """What a target aims at and an observation measures. A measure is counted in one unit, sums of money in any one currency."""
+    """What a target aims at and an observation measures.
+
+    A measure is counted in one unit, sums of money in any one currency.
+    """
 
     DEFENCE_SHARE_GDP = (
         "defence-spending-share-gdp",
         "Defence spending as a share of GDP",
         "Defence spending by NATO's definition in percent of gross domestic product.",
     )
+    DEFENCE_EFFORT = (
+        "defence-effort-share-gdp",
+        "Defence effort as a share of GDP",
+        "Defence spending in percent of gross domestic product as the promisor alone counts it, "
+        "where NATO counts it otherwise.",
+    )
     BORDER_GUARDS = (
         "border-guards",
         "Border guards",
-        "Border guards of a state in all, on the border and in reserve; soldiers only where the source counts them in.",
+        "Border guards of a state in all, on the border and in reserve; "
+        "soldiers only where the source counts them in.",
     )
     BORDER_GUARDS_PERMANENT = (
         "border-guards-on-the-border",
         "Border guards on the border",
-        "Of a state's border guards, those who stand permanently on the border that the commitment is about.",
+        "Of a state's border guards, those who stand permanently on the border that the commitment "
+        "is about.",
     )
     BORDER_GUARDS_RESERVE = (
         "border-guards-in-reserve",
         "Border guards in reserve",
-        "Of a state's border guards, those held in a reserve that is sent to the border when needed.",
+        "Of a state's border guards, those held in a reserve that is sent to the border when "
+        "needed.",
     )
     DEPLOYMENT_TIME = (
         "deployment-time",
@@ -593,12 +773,14 @@ class Measure(Codelist):
     INTERMEDIATE_RANGE_MISSILES = (
         "intermediate-range-missiles",
         "Intermediate-range missiles",
-        "Missiles of the category that the INF Treaty does away with, held by its two parties together.",
+        "Missiles of the category that the INF Treaty does away with, "
+        "held by its two parties together.",
     )
     MISSILE_DEPLOYMENT_START = (
         "missile-deployment-start",
         "Start of a missile deployment",
-        "The time from which missiles of the type named in the target's title may be stationed on a state's territory.",
+        "The time from which missiles of the type named in the target's title may be stationed on "
+        "a state's territory.",
     )
     EXERCISE_DATE = (
         "exercise-date",
@@ -619,27 +801,32 @@ class Measure(Codelist):
     NATO_TRUST_FUND = (
         "nato-ukraine-trust-fund-contribution",
         "Contribution to the NATO trust fund for Ukraine",
-        "Sum that a state pays into NATO's trust fund for Ukraine, over the time that the source means; a note says whether by the year or in all.",
+        "Sum that a state pays into NATO's trust fund for Ukraine, "
+        "over the time that the source means; a note says whether by the year or in all.",
     )
     TOTAL_SHARE_GDP = (
         "defence-and-security-spending-share-gdp",
         "Defence and security spending as a share of GDP",
-        "Core defence and defence- and security-related spending together, as the Hague pledge of 2025 counts them, in percent of gross domestic product.",
+        "Core defence and defence- and security-related spending together, "
+        "as the Hague pledge of 2025 counts them, in percent of gross domestic product.",
     )
     RELATED_SHARE_GDP = (
         "security-related-spending-share-gdp",
         "Defence- and security-related spending as a share of GDP",
-        "Spending on infrastructure, networks, resilience, innovation and industry, as the Hague pledge of 2025 counts it, in percent of gross domestic product.",
+        "Spending on infrastructure, networks, resilience, innovation and industry, "
+        "as the Hague pledge of 2025 counts it, in percent of gross domestic product.",
     )
     EQUIPMENT_SHARE = (
         "equipment-share-of-defence-spending",
         "Major equipment as a share of defence spending",
-        "Spending on major equipment, research and development included, in percent of defence spending.",
+        "Spending on major equipment, research and development included, "
+        "in percent of defence spending.",
     )
     DEFENCE_BUDGET = (
         "defence-spending",
         "Defence spending",
-        "Sum that a state spends on defence in the time named, by its own definition unless a note says otherwise.",
+        "Sum that a state spends on defence in the time named, "
+        "by its own definition unless a note says otherwise.",
     )
     PROGRAMME_MONEY = (
         "programme-money",
@@ -659,7 +846,8 @@ class Measure(Codelist):
     TROOPS_AT_BORDER = (
         "troops-for-border",
         "Troops for a border",
-        "Soldiers of a state assigned to the guarding of a border, at the border and in reserve together.",
+        "Soldiers of a state assigned to the guarding of a border, "
+        "at the border and in reserve together.",
     )
     TROOPS_AT_BORDER_PERMANENT = (
         "troops-on-the-border",
@@ -685,7 +873,8 @@ class Measure(Codelist):
     FORTIFIED_LENGTH = (
         "fortified-length",
         "Length fortified",
-        "Length of border along which barriers or fortifications of the programme stand or are to stand.",
+        "Length of border along which barriers or fortifications of the programme stand or are to "
+        "stand.",
     )
     FORTIFIED_SECTIONS = (
         "fortified-sections",
@@ -701,7 +890,8 @@ class Measure(Codelist):
     AIR_DEFENCE_SYSTEMS = (
         "air-defence-systems",
         "Strategic air-defence systems",
-        "Batteries or systems of long-range air defence, of the types that the target's title names.",
+        "Batteries or systems of long-range air defence, "
+        "of the types that the target's title names.",
     )
     TACTICAL_AIR_DEFENCE = (
         "tactical-air-defence-systems",
@@ -727,12 +917,14 @@ class Measure(Codelist):
     NEW_ICEBREAKERS = (
         "new-icebreakers",
         "New icebreakers",
-        "Icebreakers that a state orders, or has built or is to have built, whoever is to sail them.",
+        "Icebreakers that a state orders, or has built or is to have built, "
+        "whoever is to sail them.",
     )
     SECURED_LENGTH = (
         "secured-length",
         "Length secured",
-        "Length of border that barriers of the programme block, or that material stored near by can close quickly.",
+        "Length of border that barriers of the programme block, "
+        "or that material stored near by can close quickly.",
     )
     STORAGE_SITES = (
         "storage-sites",
@@ -742,7 +934,8 @@ class Measure(Codelist):
     BORDER_GUARDS_ADDED = (
         "border-guards-added",
         "Border guards added",
-        "Officers by whom a state's border guard is to be, or was, enlarged; an increase, not a strength.",
+        "Officers by whom a state's border guard is to be, or was, enlarged; an increase, "
+        "not a strength.",
     )
     COUNTER_DRONE = (
         "counter-drone-batteries",
@@ -752,17 +945,20 @@ class Measure(Codelist):
     CONTRACT_VALUE = (
         "contract-value",
         "Value of a contract",
-        "Sum for which the contract that the commitment is about was signed, or is said to be signed.",
+        "Sum for which the contract that the commitment is about was signed, "
+        "or is said to be signed.",
     )
     MISSILE_SYSTEMS = (
         "missile-systems",
         "Missile systems",
-        "Systems, complexes or launchers of ground-launched missiles, of the type that the target's title names.",
+        "Systems, complexes or launchers of ground-launched missiles, "
+        "of the type that the target's title names.",
     )
     FIGHTER_AIRCRAFT = (
         "fighter-aircraft",
         "Fighter aircraft",
-        "Fighter aircraft, of the types that the target's title names, promised, sent or handed over.",
+        "Fighter aircraft, of the types that the target's title names, promised, "
+        "sent or handed over.",
     )
     WEAPON_RANGE = (
         "weapon-range",
@@ -797,7 +993,8 @@ class Measure(Codelist):
     ALLIES_AT_2PCT = (
         "allies-at-2pct-gdp",
         "Allies at 2% of GDP",
-        "Allies that spend at least 2% of GDP on defence in a year, as NATO or the source counts them.",
+        "Allies that spend at least 2% of GDP on defence in a year, "
+        "as NATO or the source counts them.",
     )
     NATO_MEMBERS = "nato-members", "Members of NATO", "States that are members of NATO."
 

@@ -1,218 +1,409 @@
 """What follows from the records and their evidence: the columns and tables that nobody types.
 
-The build derives them from all sources; `eastflank.knowledge` derives them again from those that were known by a day.
+The build derives them from all sources; `eastflank.knowledge` derives them again from those that
+were known by a day.
 """
+
+from dataclasses import dataclass
 
 import pandas as pd
 
-from eastflank.claims import STANDS_BEHIND, STATED, as_text, independent, public_from, speaking
-from eastflank.status import in_force, in_order, status, up_to
+from eastflank import outcomes
+from eastflank.claims import (
+    FIELD,
+    STANDS_BEHIND,
+    STATED,
+    as_text,
+    behind_turns,
+    independent,
+    key_of,
+    public_from,
+    speaking,
+    under,
+)
+from eastflank.codelists import CommitmentRole, MilestoneKind
 
 RECORDS = ("events", "commitments", "targets", "milestones", "watchpoints", "memberships")
 """The tables whose every record rests on evidence."""
 
-ANNOUNCED = "announced"
-"""The status, and the milestone, with which a commitment's life begins."""
-
 WHOLE_RECORD = "(record)"
 """What stands for the field where a conflict is about a record as a whole."""
 
+_NO_OLDER = {"milestones": "date", "commitments": "date"}
+"""The records that are known only from sources no older than they are, each with its date."""
 
-def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.DataFrame]:
-    """Return tables with all that follows from them as of a day, `tracker` and `conflicts` among them.
+_BEGUN = {"memberships": "since"}
+"""The records that are known only once they have begun, each with the date of that."""
 
-    Takes the tables that people write, by name; they are not changed.
+
+@dataclass(frozen=True)
+class Derived:
+    """Tables with what follows from them as of a day; `table` makes those that follow from all.
+
+    `tables` holds what people wrote, completed, and `outcomes`.
     """
-    public = public_from(tables["sources"])
+
+    tables: dict[str, pd.DataFrame]
+    facts: outcomes.Facts
+    day: pd.Timestamp
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table, making it where it is `tracker`, `panel` or `conflicts`."""
+        if name == "tracker":
+            return _tracker(self.tables, self.facts)
+        if name == "panel":
+            return outcomes.panel(self.facts, self.day)
+        if name == "conflicts":
+            return _conflicts(self.tables)
+        return self.tables[name]
+
+
+MADE = ("tracker", "panel", "conflicts")
+"""The tables that are made of all others, and only when they are asked for."""
+
+
+def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> Derived:
+    """Return tables with what follows from them as of a day.
+
+    Takes the tables that people write, by name; they are not changed. Where they say already from
+    when each row is known, as in a state of knowledge, that stays.
+    """
     spoken = speaking(tables)
-    first, count = spoken.groupby(["table", "record_id"])["known_from"].min(), independent(spoken)
-    whole = dict(tables)
+    is_dated = "known_from" in tables["commitments"]
+    whole = dict(tables) if is_dated else with_known_from(tables, spoken)
+    count = independent(spoken)
     for table in RECORDS:
-        records = pd.MultiIndex.from_product([[table], tables[table].iloc[:, 0]])
-        whole[table] = tables[table].assign(
-            known_from=first.reindex(records).to_numpy(),
-            independent_sources=count.reindex(records).fillna(0).to_numpy(),
-        )
-    whole["sources"] = tables["sources"].assign(known_from=public)
-    by_source = public.set_axis(tables["sources"]["source_id"])
-    for table in ("evidence", "observations"):
-        whole[table] = tables[table].assign(
-            known_from=by_source.reindex(tables[table]["source_id"]).to_numpy()
-        )
+        records = pd.MultiIndex.from_product([[table], whole[table][key_of(table)]])
+        counted = count.reindex(records).fillna(0).to_numpy()
+        whole[table] = whole[table].assign(independent_sources=counted)
+    read = whole["passages"].groupby("corpus_id")["read"].agg(lambda each: (each == "whole").all())
+    whole["corpora"] = whole["corpora"].assign(
+        whole=under(whole["corpora"]["corpus_id"], read).astype("boolean").fillna(False)
+    )
     whole["targets"] = _targets(whole, day)
-    whole["commitments"] = _commitments(whole, day)
-    whole["tracker"] = _tracker(whole, day)
-    whole["conflicts"] = _conflicts(whole)
+    facts = outcomes.facts_of(whole)
+    found = outcomes.outcomes(whole, facts, day)
+    empty = ["target_id", "actor_id", "reached", "degree", "milestone_id", "observation_id"]
+    whole["outcomes"] = _with_reasons(found, {"not-applicable": empty})
+    whole["commitments"] = _commitments(whole)
+    return Derived(whole, facts, day)
+
+
+def with_known_from(
+    tables: dict[str, pd.DataFrame], spoken: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return tables with the first day on which each of their rows could be known.
+
+    `spoken` says which source speaks to which record, as `claims.speaking` does.
+
+    A source is public from the last day that its date may mean. A record is known from the first
+    public source that speaks to it; a turn or a promise from the first that is no older than it, as
+    an older one can only foretell it. Nothing is known before that of which it is a part.
+    """
+    whole = dict(tables)
+    sources = tables["sources"].assign(known_from=public_from(tables["sources"]))
+    whole["sources"] = sources
+    public = sources.drop_duplicates("source_id").set_index("source_id")["known_from"]
+    # Who contradicts a turn speaks to its commitment, and does not make the turn known.
+    pairs = ["record_id", "source_id"]
+    behind = pd.MultiIndex.from_frame(behind_turns(tables["evidence"])[pairs])
+    denied = (spoken["record_table"] == "milestones") & ~pd.MultiIndex.from_frame(
+        spoken[pairs]
+    ).isin(behind)
+    spoken = spoken[~denied]
+    for table in RECORDS:
+        whole[table] = tables[table].assign(known_from=_known_from(tables[table], table, spoken))
+    commitments = whole["commitments"].set_index("commitment_id")["known_from"]
+    for table in ("targets", "milestones"):
+        owner = under(whole[table]["commitment_id"], commitments)
+        whole[table]["known_from"] = _not_before(whole[table]["known_from"], owner)
+    targets = whole["targets"].set_index("target_id")["known_from"]
+    turns = whole["milestones"]
+    turns["known_from"] = _not_before(turns["known_from"], under(turns["target_id"], targets))
+    known = pd.concat([whole[table].set_index(key_of(table))["known_from"] for table in RECORDS])
+    known = known[~known.index.duplicated()]
+    of_records = tables["evidence"]["record_table"].isin(RECORDS)
+    for name, told_of in (
+        ("evidence", tables["evidence"]["record_id"].where(of_records)),
+        ("observations", tables["observations"]["target_id"]),
+    ):
+        days = _not_before(under(tables[name]["source_id"], public), under(told_of, known))
+        # What is told of a record that nobody knows yet is not known either.
+        unknown = told_of.notna() & ~told_of.isin(known.index[known.notna()])
+        whole[name] = tables[name].assign(known_from=days.mask(unknown))
     return whole
 
 
-def newest(sources: pd.DataFrame) -> pd.Timestamp:
-    """Return the day by which the newest source was public, of those dated to the month or better; NaT where none is."""
-    exact = sources["published_latest"] - sources["published_earliest"] <= pd.Timedelta(days=31)
-    return public_from(sources[exact]).max()
+def _known_from(records: pd.DataFrame, table: str, spoken: pd.DataFrame) -> pd.Series:
+    """Return the first day on which each record of a table could be known, by its own sources."""
+    ids = records[key_of(table)]
+    of_table = spoken[spoken["record_table"] == table]
+    first = under(ids, of_table.groupby("record_id")["known_from"].min())
+    if table in _BEGUN:
+        return _not_before(first, records[f"{_BEGUN[table]}_earliest"])
+    if table not in _NO_OLDER:
+        return first
+    date = _NO_OLDER[table]
+    at = records[f"{date}_latest"].fillna(records[f"{date}_earliest"])
+    came = under(of_table["record_id"], at.set_axis(ids)[~ids.duplicated().to_numpy()])
+    shown = of_table[(of_table["known_from"] >= came) | came.isna()]
+    return under(ids, shown.groupby("record_id")["known_from"].min())
+
+
+def _not_before(days: pd.Series, others: pd.Series) -> pd.Series:
+    """Return days, but none before another day where there is one; what has no day keeps none."""
+    return days.mask(others > days, others)
 
 
 def _targets(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
+    """Return targets with the value and the date in force by a day,
+    and whether they are disputed.
+    """
     targets = tables["targets"]
-    current = in_force(targets, up_to(tables["milestones"], day))
-    names = [
-        name
-        for name in targets.columns
-        if name == "value" or name.startswith("due") and not name.endswith("_missing")
-    ]
-    return targets.assign(
-        **{f"current_{name}": current[name] for name in names},
-        disputed=_disputed(tables, "targets"),
+    turns = tables["milestones"]
+    turns = turns[turns["kind"] == MilestoneKind.REVISED].assign(
+        at=turns["date_latest"].fillna(turns["date_earliest"])
     )
+    turns = turns[turns["at"] <= day].sort_values(["at", "known_from", "milestone_id"])
+    current = targets.copy()
+    for what, columns in _REVISED.items():
+        last = turns.dropna(subset=["target_id", what]).drop_duplicates("target_id", keep="last")
+        last = last.set_index("target_id")
+        moved = current["target_id"].isin(last.index)
+        for column in columns:
+            values = last[column].reindex(current.loc[moved, "target_id"])
+            current.loc[moved, column] = values.to_numpy()
+    names = {"current_value": current["value_low"]}
+    names |= {f"current_{name}": current[name] for name in _REVISED["due"]}
+    return targets.assign(**names, disputed=_disputed(tables, "targets"))
 
 
-def _commitments(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
-    commitments, targets = tables["commitments"], tables["targets"]
-    in_parts = commitments["commitment_id"].isin(targets.loc[targets["disputed"], "commitment_id"])
-    stand = (
-        status(tables["milestones"], targets, day)
-        .reindex(commitments["commitment_id"])
-        .set_axis(commitments.index)
+_REVISED = {
+    "value_low": ["value_low", "value_high"],
+    "due": ["due", "due_earliest", "due_latest", "due_precision"],
+}
+"""What a revision can change of a target, each with the columns that tell it."""
+
+
+def _commitments(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return commitments with their status and what it rests on."""
+    commitments, found = tables["commitments"], tables["outcomes"]
+    status = outcomes.commitment_status(found, tables["targets"])
+    rows = commitments.assign(status=under(commitments["commitment_id"], status))
+    # The status rests on the weakest of the outcomes that have come to it.
+    decides = found[found["standing"] == under(found["commitment_id"], status)]
+    decides = decides.sort_values(["independent_sources", "outcome_id"])
+    decides = decides.drop_duplicates("commitment_id").set_index("commitment_id")
+    decides = decides.reindex(commitments["commitment_id"]).set_axis(commitments.index)
+    turns = tables["milestones"].set_index("milestone_id")
+    values = tables["observations"].set_index("observation_id")
+    at = under(decides["milestone_id"], turns["date_latest"].fillna(turns["date_earliest"]))
+    rows["status_date"] = at.fillna(under(decides["observation_id"], values["period_latest"]))
+    rows["status_milestone_id"] = decides["milestone_id"]
+    rows["status_sources"] = decides["independent_sources"].fillna(0)
+    rows["status_reliability"] = decides["reliability"]
+    against = tables["evidence"]
+    against = against.loc[against["stance"] == "contradicts", "record_id"]
+    rows["status_disputed"] = decides["milestone_id"].isin(against)
+    rows["last_milestone"] = under(commitments["commitment_id"], _last_kind(tables)).fillna(
+        MilestoneKind.ANNOUNCED
     )
-    # Whoever knows of a commitment knows that it was announced, also where no known source speaks to the turn by itself.
-    return commitments.assign(
-        status=stand["status"].fillna(ANNOUNCED),
-        status_date=stand["status_date"]
-        .fillna(commitments["date_latest"])
-        .fillna(commitments["known_from"]),
-        disputed=_disputed(tables, "commitments") | in_parts,
+    heard = found.groupby("commitment_id")["last_heard"].max()
+    rows["last_heard"] = under(commitments["commitment_id"], heard).fillna(
+        commitments["known_from"]
     )
+    in_parts = found.loc[found["disputed"], "commitment_id"]
+    rows["disputed"] = _disputed(tables, "commitments") | commitments["commitment_id"].isin(
+        in_parts
+    )
+    return rows
+
+
+def _last_kind(tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Return the kind of each commitment's last milestone, by commitment."""
+    turns = tables["milestones"]
+    turns = turns.assign(at=turns["date_latest"].fillna(turns["date_earliest"]))
+    turns = turns.sort_values(["at", "known_from", "milestone_id"])
+    last = turns.drop_duplicates("commitment_id", keep="last")
+    return last.set_index("commitment_id")["kind"].astype("str")
 
 
 def _disputed(tables: dict[str, pd.DataFrame], table: str) -> pd.Series:
     evidence = tables["evidence"]
-    against = evidence[(evidence["table"] == table) & (evidence["stance"] == "contradicts")]
-    return tables[table].iloc[:, 0].isin(against["record_id"])
+    against = evidence[(evidence["record_table"] == table) & (evidence["stance"] == "contradicts")]
+    return tables[table][key_of(table)].isin(against["record_id"])
 
 
-def _tracker(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> pd.DataFrame:
-    """Return one row a target, or a commitment without any, as the contract of `tracker` describes it."""
-    commitments, targets = tables["commitments"], tables["targets"]
-    flat = (
-        commitments.drop(columns="known_from")
-        .rename(columns={"title": "commitment"})
-        .merge(
-            targets.drop(columns=["note", "known_from"]).rename(columns={"title": "target"}),
-            on="commitment_id",
-            how="left",
-            suffixes=("", "_of_target"),
-        )
-    )
-    flat["tracker_id"] = flat["target_id"].fillna(flat["commitment_id"])
-    own = commitments.set_index("commitment_id").index[_disputed(tables, "commitments")]
-    flat["disputed"] = flat["commitment_id"].isin(own) | flat["disputed_of_target"].astype(
-        "boolean"
-    ).fillna(False)
-    flat["independent_sources"] = flat["independent_sources_of_target"].fillna(
-        flat["independent_sources"]
-    )
-    flat = flat.merge(_promisors(tables), on="commitment_id", how="left")
-    flat = flat.merge(
-        _last_milestones(up_to(tables["milestones"], day)), on="commitment_id", how="left"
-    )
-    flat = flat.merge(
-        _latest_observations(tables), on=["commitment_id", "measure", "unit"], how="left"
-    )
-    flat["last_milestone"] = flat["last_milestone"].astype("str").fillna(ANNOUNCED)
+def _tracker(tables: dict[str, pd.DataFrame], facts: outcomes.Facts) -> pd.DataFrame:
+    """Return one row an outcome, as the contract of `tracker` describes it."""
+    commitments = tables["commitments"].rename(columns={"title": "commitment"})
+    targets = tables["targets"].rename(columns={"title": "target"})
+    flat = tables["outcomes"].rename(columns={"outcome_id": "tracker_id"})
+    names = ["commitment_id", "commitment", "domain", "bindingness", "date", "date_missing"]
+    flat = flat.merge(commitments[names], on="commitment_id", how="left")
+    aims = ["value", "stated_value", "stated_due", "due", "comparator"]
+    names = ["target_id", "target", "unit", "measure", "current_value", *aims]
+    names += [f"{name}_missing" for name in aims]
+    names += [name for name in targets.columns if name.startswith("current_due")]
+    flat = flat.merge(targets[names], on="target_id", how="left")
+    for role in (CommitmentRole.PROMISOR, CommitmentRole.BENEFICIARY):
+        alone = flat["actor_id"] if role == CommitmentRole.PROMISOR else None
+        flat = flat.join(_named(tables, flat["commitment_id"], alone, role))
+    made = tables["passages"].dropna(subset="commitment_id").sort_values("corpus_id")
+    made = made.drop_duplicates(["commitment_id", "corpus_id"])
+    of_corpora = made.groupby("commitment_id")["corpus_id"].agg("; ".join)
+    flat["corpora"] = under(flat["commitment_id"], of_corpora)
+    flat = flat.join(_observed(flat, facts.figures))
+    flat["source_id"] = _best_source(tables, facts, flat)
+    sources = tables["sources"].set_index("source_id")
+    flat["source_url"] = under(flat["source_id"], sources["url"])
+    flat["source_url_missing"] = under(flat["source_id"], sources["url_missing"].astype("str"))
+    # The aim in force lacks a value for the same reason as the first.
+    for name, first in (("current_value", "value"), ("current_due", "due")):
+        flat[f"{name}_missing"] = flat[f"{first}_missing"].astype("str").where(flat[name].isna())
+    aims += ["current_value", "current_due"]
+    without = flat["target_id"].isna()
+    for name in aims:
+        reasons = flat[f"{name}_missing"].astype("str")
+        flat[f"{name}_missing"] = reasons.mask(without, "not-applicable")
+    other = ["target", "unit", "measure", "reached", "degree", "observed_value", "observed_period"]
+    other += [
+        "corpora",
+        "beneficiaries",
+        "beneficiary_ids",
+        "promisor_iso3",
+        "beneficiary_iso3",
+        "target_id",
+    ]
+    flat = _with_reasons(flat, {"not-applicable": other})
     return flat.sort_values("tracker_id", ignore_index=True)
 
 
-def _promisors(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _with_reasons(frame: pd.DataFrame, reasons: dict[str, list[str]]) -> pd.DataFrame:
+    """Return a frame in which some columns say why a value is missing, by the reason."""
+    for reason, names in reasons.items():
+        for name in names:
+            missing = pd.Series(reason, frame.index).where(frame[name].isna())
+            frame[f"{name}_missing"] = missing
+    return frame
+
+
+def _named(
+    tables: dict[str, pd.DataFrame], ids: pd.Series, alone: pd.Series | None, role: CommitmentRole
+) -> pd.DataFrame:
+    """Return names, ids and ISO codes of those who have a role in commitments, or of one alone."""
+    word = str(role)
+    plural = {"promisor": "promisors", "beneficiary": "beneficiaries"}[word]
     parts = tables["commitment_actors"]
-    parts = parts[parts["role"] == "promisor"].merge(
-        tables["actors"][["actor_id", "name"]], on="actor_id"
-    )
-    return (
-        parts.sort_values("name")
-        .groupby("commitment_id")["name"]
-        .agg("; ".join)
-        .rename("promisors")
-        .reset_index()
+    parts = parts[parts["role"] == role].merge(tables["actors"], on="actor_id").sort_values("name")
+    columns = {plural: "name", f"{word}_ids": "actor_id", f"{word}_iso3": "iso3"}
+    actors = tables["actors"].set_index("actor_id")
+    found = {}
+    for column, of_actor in columns.items():
+        joined = parts.dropna(subset=of_actor).groupby("commitment_id")[of_actor].agg("; ".join)
+        found[column] = under(ids, joined)
+        if alone is not None:
+            own = alone if of_actor == "actor_id" else under(alone, actors[of_actor])
+            found[column] = own.where(alone.notna(), found[column])
+    return pd.DataFrame(found, index=ids.index)
+
+
+def _observed(flat: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest figure of each outcome, what came in parts added up, and its period."""
+    newest = figures.drop_duplicates(["outcome_id", "period"], keep="last")
+    in_parts = newest["cumulative"].eq(False).fillna(False).astype(bool)
+    sums = newest[in_parts].groupby("outcome_id")["seen_low"].sum()
+    last = newest.drop_duplicates("outcome_id", keep="last").set_index("outcome_id")
+    value = last["seen_low"].astype(float)
+    value.update(sums.astype(float))
+    return pd.DataFrame(
+        {
+            "observed_value": under(flat["tracker_id"], value),
+            "observed_period": under(flat["tracker_id"], last["period"]),
+        },
+        index=flat.index,
     )
 
 
-def _last_milestones(turns: pd.DataFrame) -> pd.DataFrame:
-    last = in_order(turns).drop_duplicates("commitment_id", keep="last")
-    return last[["commitment_id", "kind"]].rename(columns={"kind": "last_milestone"})
+def _best_source(
+    tables: dict[str, pd.DataFrame], facts: outcomes.Facts, flat: pd.DataFrame
+) -> pd.Series:
+    """Return the best source of each outcome: by grade, then the newest.
 
-
-def _latest_observations(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return for each commitment of a single promisor, each measure and unit, the newest published value of the latest period."""
-    parts = tables["commitment_actors"]
-    promisors = parts.loc[parts["role"] == "promisor", ["commitment_id", "actor_id"]]
-    alone = promisors.drop_duplicates("commitment_id", keep=False)
-    dated = tables["observations"].merge(
-        tables["sources"][["source_id", "published_latest"]], on="source_id"
+    It is one of the figure or turn that decides; where nothing does, of the target or the promise.
+    """
+    sources = tables["sources"]
+    shown = facts.shown[["milestone_id", "source_id"]]
+    shown = shown.rename(columns={"milestone_id": "record_id"})
+    evidence = tables["evidence"]
+    behind = evidence.loc[evidence["stance"].isin(STANDS_BEHIND), ["record_id", "source_id"]]
+    behind = behind[~behind["record_id"].isin(tables["milestones"]["milestone_id"])]
+    spoken = pd.concat([shown, behind]).merge(
+        sources[["source_id", "reliability", "known_from"]], on="source_id"
     )
-    seen = dated.merge(alone, on="actor_id").sort_values(
-        ["period_latest", "published_latest"], na_position="first"
+    spoken["reliability"] = spoken["reliability"].astype("str")
+    spoken = spoken.sort_values(
+        ["reliability", "known_from", "source_id"], ascending=[True, False, True]
     )
-    seen = seen.drop_duplicates(["commitment_id", "measure", "unit"], keep="last")
-    names = {
-        name: f"observed_{name}"
-        for name in ("value", "period", "period_earliest", "period_latest", "period_precision")
-    }
-    return seen.rename(columns=names)[["commitment_id", "measure", "unit", *names.values()]]
+    best = spoken.drop_duplicates("record_id").set_index("record_id")["source_id"]
+    values = tables["observations"].set_index("observation_id")["source_id"]
+    found = under(flat["observation_id"], values)
+    for column in ("milestone_id", "target_id", "commitment_id"):
+        found = found.fillna(under(flat[column], best))
+    whole = speaking(tables)
+    whole = whole[whole["record_table"] == "commitments"].drop_duplicates("record_id")
+    return found.fillna(under(flat["commitment_id"], whole.set_index("record_id")["source_id"]))
 
 
 def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the fields that some evidence contradicts, as the contract of `conflicts` describes them."""
+    """Return the fields that some evidence contradicts,
+    as the contract of `conflicts` describes.
+    """
     evidence = tables["evidence"]
     evidence = evidence.assign(
-        table=evidence["table"].astype("str"),
+        record_table=evidence["record_table"].astype("str"),
         field=evidence["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
     )
-    where = ["table", "record_id", "field"]
-    contradicted = evidence.loc[evidence["stance"] == "contradicts", where].drop_duplicates()
-    # The source that a whole record was coded from stands behind each field of it of which no source is cited as stating it.
+    contradicted = evidence.loc[evidence["stance"] == "contradicts", FIELD].drop_duplicates()
+    # The source that a whole record was coded from stands behind each field of it of which no
+    # source is cited as stating it.
     fields = evidence[evidence["stance"] == "states"]
-    coded_from = (
-        fields[fields["field"] == WHOLE_RECORD]
-        .drop(columns="field")
-        .merge(contradicted, on=where[:2])
-    )
-    cited = pd.MultiIndex.from_frame(fields[where])
-    coded_from = coded_from[~pd.MultiIndex.from_frame(coded_from[where]).isin(cited)]
-    spoken = pd.concat([evidence.merge(contradicted, on=where), coded_from])
+    coded_from = fields[fields["field"] == WHOLE_RECORD].drop(columns="field")
+    coded_from = coded_from.merge(contradicted, on=FIELD[:2])
+    cited = pd.MultiIndex.from_frame(fields[FIELD])
+    coded_from = coded_from[~pd.MultiIndex.from_frame(coded_from[FIELD]).isin(cited)]
+    spoken = pd.concat([evidence.merge(contradicted, on=FIELD), coded_from])
     spoken = spoken.assign(report=spoken["source_id"] + ": " + spoken["reported"])
+    stands_behind = spoken["stance"].isin(STANDS_BEHIND)
     sides = {
-        "sources_for": spoken.loc[spoken["stance"].isin(STANDS_BEHIND), [*where, "source_id"]],
-        "sources_against": spoken.loc[spoken["stance"] == "contradicts", [*where, "source_id"]],
-        "reported": spoken[[*where, "report"]].dropna(),
+        "sources_for": ("source_id", spoken[stands_behind]),
+        "sources_against": ("source_id", spoken[spoken["stance"] == "contradicts"]),
+        "reported": ("report", spoken.dropna(subset="report")),
     }
-    found = contradicted.sort_values(where, ignore_index=True)
-    for name, rows in sides.items():
-        rows = rows.drop_duplicates().sort_values(rows.columns[-1])
-        found = found.merge(
-            rows.groupby(where)[rows.columns[-1]].agg("; ".join).rename(name), on=where, how="left"
-        )
-    first = spoken[(spoken["stance"] == "states")].dropna(subset="reported").drop_duplicates(where)
-    found = found.merge(
-        first.rename(columns={"reported": "first"})[[*where, "first"]], on=where, how="left"
-    )
+    found = contradicted.sort_values(FIELD, ignore_index=True)
+    for name, (column, rows) in sides.items():
+        rows = rows[[*FIELD, column]].drop_duplicates().sort_values(column)
+        joined = rows.groupby(FIELD)[column].agg("; ".join).rename(name)
+        found = found.merge(joined, on=FIELD, how="left")
+    first = spoken[spoken["stance"] == "states"].dropna(subset="reported").drop_duplicates(FIELD)
+    first = first.rename(columns={"reported": "first"})[[*FIELD, "first"]]
+    found = found.merge(first, on=FIELD, how="left")
     return found.assign(**_values(found, tables))
 
 
 def _values(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
-    """Return what was stated first of each field, and what the record says of it; nothing where it is a whole record."""
-    stated, adjudicated = (
-        pd.Series(None, found.index, dtype="str"),
-        pd.Series(None, found.index, dtype="str"),
-    )
-    for (table, field), rows in found[found["field"] != WHOLE_RECORD].groupby(["table", "field"]):
-        records = tables[table].set_index(tables[table].columns[0])
+    """Return what was stated first of each field, and what the record says of it.
+
+    Both are empty where the conflict is about a whole record.
+    """
+    stated = pd.Series(None, found.index, dtype="str")
+    adjudicated = pd.Series(None, found.index, dtype="str")
+    for (table, field), rows in found[found["field"] != WHOLE_RECORD].groupby(FIELD[::2]):
+        records = tables[table].set_index(key_of(table))
         adjudicated[rows.index] = as_text(records, field).reindex(rows["record_id"]).to_numpy()
         if STATED + field in records.columns:
-            stated[rows.index] = (
-                as_text(records, STATED + field).reindex(rows["record_id"]).to_numpy()
-            )
+            cells = as_text(records, STATED + field)
+            stated[rows.index] = cells.reindex(rows["record_id"]).to_numpy()
     is_field = found["field"] != WHOLE_RECORD
-    return {
-        "stated": stated.fillna(found["first"].where(is_field)).fillna(adjudicated),
-        "adjudicated": adjudicated,
-    }
+    stated = stated.fillna(found["first"].where(is_field)).fillna(adjudicated)
+    return {"stated": stated, "adjudicated": adjudicated}

@@ -1,33 +1,54 @@
-"""States of knowledge: the dataset as some of its sources alone tell it, those that were public by a day, or a single one.
+"""States of knowledge: the dataset as some of its sources alone tell it.
 
-A record is known once a source that speaks to it is. A field shows what the record says if a known source reports that, or
-if nobody reports the field by itself; else it shows what the known sources report, and nothing where they are silent. What
-follows from the records, such as status, follows from what is known of them.
+These are the sources that were public by a day, or a single one, or both. A record is known once a
+known source speaks to it that is no older than what it tells. A field shows what the record says if
+a known source reports that, or if nobody reports the field by itself; else it shows what the known
+sources report, and nothing where they are silent. What follows from the records, such as status,
+follows from what is known of them.
 """
 
 import datetime
 import re
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from eastflank.claims import STATED, claims, speaking
-from eastflank.derived import RECORDS, derive, newest
+from eastflank.claims import STATED, claims, independent, key_of, speaking, under
+from eastflank.codelists import Credibility, EventStatus, MissingReason, WatchpointStatus
+from eastflank.derived import RECORDS, Derived, derive, with_known_from
+
+OUTSIDE = ("actors", "places", "codes", "corpora", "passages", "reliability", "retired")
+"""The tables that are the same whoever speaks and whenever."""
 
 PARTS = {"event_actors": "events", "commitment_actors": "commitments"}
 """The tables whose rows are known with the record that they are a part of."""
 
-BEFORE = {"events": "planned", "watchpoints": "open"}
+BEFORE = {"events": EventStatus.PLANNED, "watchpoints": WatchpointStatus.OPEN}
 """The status of a record before any source reports another."""
 
 EXPLAINED = {"date": "date_basis"}
-"""The column of an event that says how its date is known, and has nothing to say where no date is."""
+"""The column that says how a date is known, and has nothing to say where no date is."""
 
 OUTCOME = ("resolved", "event_id")
 """What a watchpoint has only once it is resolved."""
 
+POINTING = {
+    "targets": {"component_of": "targets"},
+    "events": {"part_of": "events"},
+    "commitments": {"event_id": "events"},
+    "watchpoints": {"event_id": "events"},
+}
+"""The columns that may point to a record that is not known yet, and then point to none."""
 
-def day(as_of) -> pd.Timestamp:
-    """Return a day given as text or as a date; raise ValueError or TypeError where it is none."""
+NEVER_EMPTY = ("summary", "resolves_when", "date", "horizon")
+"""The fields that say something of every record, and that not every source bears out."""
+
+
+def day_of(as_of: object) -> pd.Timestamp:
+    """Return a day given as text or as a date.
+
+    Raises ValueError or TypeError where it is none, or has a time or a time zone to it.
+    """
     if isinstance(as_of, str):
         try:
             if re.fullmatch(r"\d{4}-\d\d-\d\d", as_of, re.ASCII):
@@ -36,69 +57,128 @@ def day(as_of) -> pd.Timestamp:
             pass  # of this form, and yet no day of the calendar
         raise ValueError(f"as_of={as_of!r} is not a day; write it like 2025-06-30")
     if isinstance(as_of, datetime.date) and not pd.isna(as_of):
+        if getattr(as_of, "tzinfo", None) is not None:
+            raise ValueError(
+                f"as_of={as_of!r} has a time zone; days here have none, write it like 2025-06-30"
+            )
         return pd.Timestamp(as_of).normalize()
     raise TypeError(f"as_of={as_of!r} is not a day; give text like 2025-06-30, or a date")
 
 
 def known(
-    tables: dict[str, pd.DataFrame], as_of: pd.Timestamp | None, stated_by: str | None
-) -> dict[str, pd.DataFrame]:
-    """Return the tables as they are known from the sources public by a day, or from one source, or from both.
+    tables: dict[str, pd.DataFrame],
+    as_of: pd.Timestamp | None,
+    stated_by: str | None,
+    closing: pd.Timestamp,
+    said: pd.DataFrame | None = None,
+) -> Mapping[str, pd.DataFrame]:
+    """Return the tables as they are known from the sources public by a day, or from one source.
 
-    `tables` are all tables as loaded. Each comes back with the same columns and types, and with the rows that are known;
-    `actors`, `places` and `codes` come back as they are. The day of statuses is `as_of`, or else that of the newest source.
+    `tables` are all tables as loaded, and `closing` is the day on which the dataset closes. Each
+    table comes back with the same columns and types, and with the rows that are known.
+    The day of statuses is `as_of`, or else that on which the source was public. `said` is what
+    `claims` makes of the tables, for whoever asks for many states.
     """
     sources = tables["sources"]
     if as_of is not None:
         sources = sources[sources["known_from"] <= as_of]
     if stated_by is not None:
         sources = sources[sources["source_id"] == stated_by]
-    until = newest(sources) if as_of is None else as_of
-    told = derive(_told(tables, sources, until), until)
-    return {name: _like(told[name], whole) for name, whole in tables.items()}
+    until = as_of if as_of is not None else sources["known_from"].max()
+    told = _known_records(tables, sources, until)
+    said = claims(tables) if said is None else said
+    _show_reports(said, told, sources["source_id"], until)
+    if stated_by is not None:
+        _blank_what_is_not_borne_out(told, said)
+    if stated_by is not None or until < closing:
+        _without_hindsight(told)
+    return State(derive(told, until), tables)
 
 
-def _told(
+class State(Mapping):
+    """The tables of a state of knowledge, by name: each is made when it is first asked for."""
+
+    def __init__(self, derived: Derived, shapes: dict[str, pd.DataFrame]):
+        self._derived, self._shapes = derived, shapes
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = _like(self._derived.table(name), self._shapes[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+
+def _known_records(
     tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Timestamp
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables with those records that the sources speak to, and of them what the sources report."""
-    ids = sources["source_id"]
+    """Return the tables with those records that the sources show by a day."""
     told = tables | {"sources": sources}
     for name in ("evidence", "observations"):
-        told[name] = tables[name][tables[name]["source_id"].isin(ids)]
-    spoken = speaking(told)
-    for name in RECORDS:
-        records = tables[name]
-        told[name] = records[
-            records.iloc[:, 0].isin(spoken.loc[spoken["table"] == name, "record_id"])
-        ].copy()
-    # A source may foretell a promise, which is none before it is made.
-    ahead = told["commitments"].loc[told["commitments"]["date_earliest"] > until, "commitment_id"]
-    for name in ("commitments", "targets", "milestones"):
-        told[name] = told[name][~told[name]["commitment_id"].isin(ahead)]
+        told[name] = tables[name][tables[name]["source_id"].isin(sources["source_id"])]
+    told = with_known_from(told, speaking(told))
+    for name in (*RECORDS, "evidence", "observations"):
+        told[name] = told[name][told[name]["known_from"] <= until].copy()
+    for name in ("targets", "milestones"):
+        owned = told[name]["commitment_id"].isin(told["commitments"]["commitment_id"])
+        told[name] = told[name][owned].copy()
     for name, whole in PARTS.items():
-        key = told[whole].columns[0]
-        told[name] = tables[name][tables[name][key].isin(told[whole][key])]
-    said = claims(tables)
-    said = said[said["table"].isin(RECORDS)]
-    said = said.assign(is_known=said["source_id"].isin(ids))
-    is_status = (said["field"] == "status") & said["table"].isin(BEFORE)
-    for (table, column), reports in _to_show(said[~is_status]).groupby(
-        ["table", "column"], observed=True
-    ):
-        if column in told[table].columns:
-            _show(told[table], column, reports.set_index("record_id"))
-    _show_statuses(told, said[is_status], until)
+        key = key_of(whole)
+        parts = tables[name][tables[name][key].isin(told[whole][key])]
+        named = parts["source_id"].isna() | parts["source_id"].isin(sources["source_id"])
+        told[name] = parts[named].copy()
+    ids = told["commitments"]["commitment_id"]
+    links = tables["commitment_links"]
+    told["commitment_links"] = links[links["commitment_id"].isin(ids) & links["other_id"].isin(ids)]
+    for name, columns in POINTING.items():
+        for column, table in columns.items():
+            ahead = told[name][column].notna()
+            ahead &= ~told[name][column].isin(told[table][key_of(table)])
+            told[name].loc[ahead, column] = None
+            told[name].loc[ahead, f"{column}_missing"] = _reason(tables[name], column)
     return told
 
 
-def _to_show(said: pd.DataFrame) -> pd.DataFrame:
-    """Return for each cell that says what no known source reports the report to be shown instead, empty where there is none.
+def _reason(records: pd.DataFrame, column: str) -> str:
+    """Return why a column that points to nothing yet does so, in a word that it takes."""
+    given = records[f"{column}_missing"].dropna().astype("str")
+    return given.mode().get(0, MissingReason.NOT_APPLICABLE)
 
-    One row a cell, with its `column` and the columns of the report. What was stated first is then what the earliest known
-    source reports; what the evidence supports, what the first or else the most reliable known one does.
+
+def _show_reports(
+    said: pd.DataFrame,
+    told: dict[str, pd.DataFrame],
+    ids: pd.Series,
+    until: pd.Timestamp,
+) -> None:
+    """Put what the known sources report into the fields
+    that they report otherwise or not at all.
     """
-    cell = ["table", "record_id", "field"]
+    said = said[said["record_table"].isin(RECORDS)]
+    said = said.assign(is_known=said["source_id"].isin(ids))
+    is_status = (said["field"] == "status") & said["record_table"].isin(BEFORE)
+    shown = _to_show(said[~is_status])
+    for (table, column), reports in shown.groupby(["record_table", "column"], observed=True):
+        if column in told[table].columns:
+            _show(told[table], table, column, reports.set_index("record_id"))
+    _show_statuses(told, said[is_status], until)
+    _show_ends(told["memberships"], until)
+    _show_credibility(told)
+
+
+def _to_show(said: pd.DataFrame) -> pd.DataFrame:
+    """Return what to show in each cell that says what no known source reports.
+
+    One row a cell, with its `column` and the columns of the report, which are empty where no known
+    source reports the field. What was stated first is then what the earliest known source reports;
+    what the evidence supports, what the first or else the most reliable known one does.
+    """
+    cell = ["record_table", "record_id", "field"]
     said = said.assign(
         borne_out=said["is_known"] & (said["said"] == said["cell"]),
         stated_so=said["is_known"]
@@ -114,66 +194,145 @@ def _to_show(said: pd.DataFrame) -> pd.DataFrame:
         (STATED, "stated_so", ["known_from"]),
     ):
         reports = said[unsure & ~groups[holds].transform("any")]
-        known = reports[reports["is_known"]].sort_values(order).drop_duplicates(cell)
+        known_ones = reports[reports["is_known"]].sort_values(order).drop_duplicates(cell)
         silent = reports.loc[~reports["is_known"], cell].drop_duplicates()
-        best = pd.concat([known, silent]).drop_duplicates(cell)
+        best = pd.concat([known_ones, silent]).drop_duplicates(cell)
         shown.append(best.assign(column=column + best["field"]))
     return pd.concat(shown)
 
 
-def _show(records: pd.DataFrame, column: str, reports: pd.DataFrame):
-    """Put reports, by record, into the cells of a column and those that go with it; where one is empty, that nobody states it."""
-    rows = records.index[records.iloc[:, 0].isin(reports.index)]
-    reports = reports.reindex(records.iloc[:, 0][rows]).set_axis(rows)
-    silent, missing = rows[reports["reported"].isna()], f"{column}_missing"
-    if missing in records.columns and "not-stated" in records[missing].cat.categories:
-        records.loc[silent, missing] = "not-stated"
-        if EXPLAINED.get(column) in records.columns:
-            records.loc[silent, EXPLAINED[column]] = None
-            records.loc[silent, f"{EXPLAINED[column]}_missing"] = "not-applicable"
+def _show(records: pd.DataFrame, table: str, column: str, reports: pd.DataFrame) -> None:
+    """Put reports, by record, into the cells of a column and into those that go with it.
+
+    Where a report is empty, the cell says that nobody states it.
+    """
+    key = key_of(table)
+    rows = records.index[records[key].isin(reports.index)]
+    reports = reports.reindex(records.loc[rows, key]).set_axis(rows)
+    silent = rows[reports["reported"].isna()]
+    missing = f"{column}_missing"
+    can_be_empty = missing in records.columns
+    if can_be_empty:
+        records.loc[silent, missing] = MissingReason.NOT_STATED
+        explained = EXPLAINED.get(column)
+        if explained in records.columns:
+            records.loc[silent, explained] = None
+            records.loc[silent, f"{explained}_missing"] = MissingReason.NOT_APPLICABLE
     else:
         rows = rows.difference(silent)
     heard = rows.difference(silent)
-    if missing in records.columns:
+    if can_be_empty:
         records.loc[heard, missing] = None
-    typed = "_number" if pd.api.types.is_numeric_dtype(records[column]) else ""
+    numeric = pd.api.types.is_numeric_dtype(records[column])
     for part in _parts(records, column):
-        records.loc[rows, part] = reports.loc[
-            rows, f"reported{part.removeprefix(column) or typed}"
-        ].astype(records[part].dtype)
+        end = part.removeprefix(column) or ("_number" if numeric else "")
+        if f"reported{end}" in reports.columns:
+            values = reports.loc[rows, f"reported{end}"].astype(records[part].dtype)
+            records.loc[rows, part] = values
 
 
 def _parts(records: pd.DataFrame, field: str) -> list[str]:
-    """Return a field and, where it is a date, the columns that the build makes of it."""
-    return [
-        name
-        for name in (field, *(f"{field}_{end}" for end in ("earliest", "latest", "precision")))
-        if name in records.columns
-    ]
+    """Return a field and the columns that the build makes of it."""
+    ends = ("earliest", "latest", "precision", "low", "high")
+    names = (field, *(f"{field}_{end}" for end in ends))
+    return [name for name in names if name in records.columns]
 
 
-def _show_statuses(told: dict[str, pd.DataFrame], reports: pd.DataFrame, until: pd.Timestamp):
-    """Put the newest known status into the rows of events and watchpoints: nothing has come about before its time."""
+def _show_statuses(
+    told: dict[str, pd.DataFrame], reports: pd.DataFrame, until: pd.Timestamp
+) -> None:
+    """Put the newest known status into events and watchpoints: nothing comes before its time."""
     for table, before in BEFORE.items():
         records = told[table]
-        ids = records.iloc[:, 0]
-        of_table = reports[reports["table"] == table]
-        heard = of_table[of_table["is_known"] & (of_table["stance"] == "states")].sort_values(
-            "known_from"
-        )
-        latest = heard.drop_duplicates("record_id", keep="last").set_index("record_id")["reported"]
-        shown = latest.reindex(ids).set_axis(ids.index).fillna(before)
+        ids = records[key_of(table)]
+        of_table = reports[reports["record_table"] == table]
+        heard = of_table[of_table["is_known"] & (of_table["stance"] == "states")]
+        heard = heard.sort_values("known_from").drop_duplicates("record_id", keep="last")
+        latest = under(ids, heard.set_index("record_id")["reported"])
         reported = ids.isin(of_table["record_id"])
+        shown = latest.fillna(str(before)).where(reported, records["status"].astype("str"))
         if table == "events":
-            ahead = (records["status"] == "occurred") & (records["date_earliest"] > until)
-            shown = shown.mask(ahead, before)
-            reported |= ahead
-        changed = reported & (shown != records["status"].astype("str"))
+            ahead = (shown == EventStatus.OCCURRED) & ~_has_been_seen(told, until)
+        else:
+            ahead = (shown == WatchpointStatus.LAPSED) & ~(records["horizon_latest"] < until)
+        shown = shown.mask(ahead, str(before))
+        changed = shown != records["status"].astype("str")
         records.loc[changed, "status"] = shown[changed]
         for column in OUTCOME if table == "watchpoints" else ():
             for part in _parts(records, column):
                 records.loc[changed, part] = None
-            records.loc[changed, f"{column}_missing"] = "not-applicable"
+            records.loc[changed, f"{column}_missing"] = MissingReason.NOT_APPLICABLE
+
+
+def _has_been_seen(told: dict[str, pd.DataFrame], until: pd.Timestamp) -> pd.Series:
+    """Return of which events a known source could tell that they had come about."""
+    events = told["events"]
+    spoken = speaking(told)
+    spoken = spoken[spoken["record_table"] == "events"]
+    newest = under(events["event_id"], spoken.groupby("record_id")["known_from"].max())
+    began = events["date_earliest"]
+    return began.isna() | ((newest >= began) & (began <= until))
+
+
+def _show_ends(memberships: pd.DataFrame, until: pd.Timestamp) -> None:
+    """Let a membership last whose end is still to come."""
+    lasts = memberships["until_earliest"] > until
+    for part in _parts(memberships, "until"):
+        memberships.loc[lasts, part] = None
+    memberships.loc[lasts, "until_missing"] = MissingReason.NOT_APPLICABLE
+
+
+def _show_credibility(told: dict[str, pd.DataFrame]) -> None:
+    """Let evidence count as confirmed only once a second origin is known."""
+    evidence = told["evidence"]
+    count = independent(speaking(told))
+    records = pd.MultiIndex.from_frame(evidence[["record_table", "record_id"]].astype("str"))
+    alone = count.reindex(records).fillna(0).to_numpy() < 2
+    first = evidence["credibility"] == Credibility.CONFIRMED
+    evidence.loc[first & alone, "credibility"] = Credibility.PROBABLY_TRUE
+
+
+def _blank_what_is_not_borne_out(told: dict[str, pd.DataFrame], said: pd.DataFrame) -> None:
+    """Empty the fields of records that nothing which a source says bears out.
+
+    Where it speaks to single fields only, what can be empty is, unless it reports just that; where
+    it speaks to the whole, a text is of which another has another version. Ids, titles and codes
+    stay, as they name the record.
+    """
+    differs = said[said["said"] != said["cell"]]
+    differs = pd.MultiIndex.from_frame(differs[["record_id", "field"]])
+    evidence = told["evidence"]
+    as_a_whole = evidence["field"].isna() & (evidence["stance"] != "contradicts")
+    whole = set(evidence.loc[as_a_whole, "record_id"])
+    reported = pd.MultiIndex.from_frame(evidence.dropna(subset="field")[["record_id", "field"]])
+    for table in RECORDS:
+        records = told[table]
+        ids = records[key_of(table)]
+        partly = ~ids.isin(whole)
+        named = [name.removesuffix("_missing") for name in records if name.endswith("_missing")]
+        always = [name for name in NEVER_EMPTY if name in records and name not in named]
+        for column in (*named, *always):
+            if column in POINTING.get(table, {}) or column in ("target_id", "actor_id"):
+                continue
+            cells = pd.MultiIndex.from_arrays([ids, pd.Series(column, ids.index)])
+            other = cells.isin(differs) & (column in always)
+            silent = (partly | other) & ~cells.isin(reported)
+            for part in _parts(records, column):
+                records.loc[silent, part] = None
+            if column in named:
+                records.loc[silent, f"{column}_missing"] = MissingReason.NOT_STATED
+
+
+def _without_hindsight(told: dict[str, pd.DataFrame]) -> None:
+    """Take away what only those know who look back: notes, and when a record was looked for."""
+    for name, table in told.items():
+        if name not in OUTSIDE and "note" in table.columns:
+            told[name] = table.assign(note=None)
+    commitments = told["commitments"].copy()
+    for part in _parts(commitments, "last_checked"):
+        commitments[part] = None
+    commitments["last_checked_missing"] = MissingReason.NOT_FOUND
+    told["commitments"] = commitments
 
 
 def _like(told: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

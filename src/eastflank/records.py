@@ -1,16 +1,15 @@
 """One record whole: its row, the rows that refer to it, its evidence and conflicts."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import pandas as pd
 
 from eastflank import card
-from eastflank.claims import STATED
-from eastflank.tables import key, load, names, no_record, references, with_records
+from eastflank.claims import STATED, key_of
+from eastflank.reader import DERIVED, Dataset, default
 from eastflank.words import nearest
-
-DERIVED = ("tracker", "conflicts", "codes")
-"""The tables that repeat records of others."""
 
 PARTS = ("targets", "milestones")
 """The tables whose records are parts of a commitment."""
@@ -20,8 +19,9 @@ PARTS = ("targets", "milestones")
 class Record:
     """One record of the dataset, with all that belongs to it; in Jupyter it shows itself as a card.
 
-    `row` is the record's own row, `related` the rows of other tables that refer to it, by table, `evidence` what sources
-    say of it and of its targets and milestones, `conflicts` the fields of these on which sources differ.
+    `row` is the record's own row, `related` the rows of other tables that refer to it, by table,
+    `evidence` what sources say of it and of its targets and milestones, `conflicts` the fields of
+    these on which sources differ.
     """
 
     id: str
@@ -38,90 +38,98 @@ class Record:
         return card.html(self)
 
 
-def record(record_id: str, *, as_of=None) -> Record:
-    """Return one record with all that belongs to it, whichever table it is in, as known on a day if `as_of` gives one.
+def record(record_id: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
+    """Return one record with all that belongs to it, whichever table it is in.
 
-    Raises ValueError where no table has it, or no source had stated it by that day.
+    `as_of` gives it as it was known on a day. `data` is the dataset, else the installed one. Raises
+    ValueError where no table has it, or no source had stated it by that day.
     """
-    table = _table_of(record_id)
-    rows = load(table, as_of=as_of)
-    rows = rows[rows[key(table)[0]] == record_id]
+    data = (data or default()).at(as_of)
+    table = data.table_of(record_id)
+    key = data.key(table)[0]
+    rows = data.load(table)
+    rows = rows[rows[key] == record_id]
     if rows.empty:
-        [known_from] = load(table).set_index(key(table)[0]).loc[[record_id], "known_from"]
+        known_from = data._whole[table].set_index(key).loc[record_id, "known_from"]
         raise ValueError(
-            f"record {record_id!r} was not known on {as_of}; a source first stated it by {known_from:%Y-%m-%d}"
+            f"record {record_id!r} was not known on {as_of}; a source first stated it by "
+            f"{known_from:%Y-%m-%d}"
         )
-    row = rows.set_index(key(table)[0], drop=False).loc[record_id]
+    row = rows.set_index(key, drop=False).loc[record_id]
     related = {
-        name: rows
-        for name in names()
-        if name not in (*DERIVED, "evidence")
-        and len(rows := _referring(name, table, record_id, as_of))
+        name: found
+        for name in data.names
+        if name not in (*DERIVED, "evidence") or name == "outcomes"
+        if len(found := _referring(data, name, table, record_id))
     }
-    ids = [record_id, *_parts(record_id)]
+    ids = [record_id, *_parts(data, record_id)]
     return Record(
-        record_id, table, row, related, _evidence(ids, as_of), conflicts(record_id, as_of=as_of)
+        record_id, table, row, related, _evidence(data, ids), conflicts(record_id, data=data)
     )
 
 
-def evidence(record_id: str, field: str | None = None, *, as_of=None) -> pd.DataFrame:
-    """Return what sources say of a record, or of one `field` of it: one row a statement, the newest source last.
+def evidence(
+    record_id: str,
+    field: str | None = None,
+    *,
+    as_of: object = None,
+    data: Dataset | None = None,
+) -> pd.DataFrame:
+    """Return what sources say of a record, or of one `field` of it, the newest source last.
 
-    Columns: those of the table `evidence`, and the source's title, publisher, published, reliability and url. The field of
-    a target's value includes what was stated of it (`value` finds `stated_value`), and so for `due`. With a day as `as_of`,
-    only what had been published by then. Raises ValueError where there is no such record or no such field.
+    One row a statement. Columns: those of the table `evidence`, and the source's title, publisher,
+    published, reliability and url. The field of a target's value includes what was stated of it
+    (`value` finds `stated_value`), and so for `due`. With a day as `as_of`, only what had been
+    published by then. Raises ValueError where there is no such record or no such field.
     """
-    fields = list(load(_table_of(record_id)).columns)
+    data = (data or default()).at(as_of)
+    fields = list(data.frames[data.table_of(record_id)].columns)
     if field is not None and field not in fields:
         raise ValueError(
-            f"record {record_id!r} has no field {field!r}{nearest(field, fields)}; its fields are {', '.join(fields)}"
+            f"record {record_id!r} has no field {field!r}{nearest(field, fields)}; "
+            f"its fields are {', '.join(fields)}"
         )
-    rows = _evidence([record_id], as_of)
+    rows = _evidence(data, [record_id])
     return rows if field is None else rows[rows["field"].isin([field, f"{STATED}{field}"])]
 
 
-def conflicts(record_id: str | None = None, *, as_of=None) -> pd.DataFrame:
-    """Return on what sources differ: in all, or over one record with its targets and milestones; one row a field.
+def conflicts(
+    record_id: str | None = None, *, as_of: object = None, data: Dataset | None = None
+) -> pd.DataFrame:
+    """Return on what sources differ: in all, or over one record with its targets and milestones.
 
-    Columns: those of the table `conflicts`. With a day as `as_of`, only what had been published by then. Raises ValueError
-    where there is no such record.
+    One row a field. Columns: those of the table `conflicts`. With a day as `as_of`, only what had
+    been published by then. Raises ValueError where there is no such record.
     """
-    rows = load("conflicts", as_of=as_of)
+    data = (data or default()).at(as_of)
+    rows = data.load("conflicts")
     if record_id is None:
         return rows
-    _table_of(record_id)
-    return rows[rows["record_id"].isin([record_id, *_parts(record_id)])]
+    data.table_of(record_id)
+    return rows[rows["record_id"].isin([record_id, *_parts(data, record_id)])]
 
 
-def _table_of(record_id: str) -> str:
-    for name in with_records():
-        if load(name)[key(name)[0]].eq(record_id).any():
-            return name
-    raise no_record(record_id)
-
-
-def _parts(record_id: str) -> list[str]:
+def _parts(data: Dataset, record_id: str) -> list[str]:
     """Return the ids of a commitment's targets and milestones."""
     return [
         part
-        for rows in map(load, PARTS)
-        for part in rows.loc[rows["commitment_id"] == record_id].iloc[:, 0]
+        for name in PARTS
+        for part in data.frames[name].loc[
+            data.frames[name]["commitment_id"] == record_id, key_of(name)
+        ]
     ]
 
 
-def _referring(name: str, table: str, record_id: str, as_of) -> pd.DataFrame:
+def _referring(data: Dataset, name: str, table: str, record_id: str) -> pd.DataFrame:
     """Return the rows of a table that refer to a record of another, or of the same one."""
-    columns = [column for column, referred in references(name).items() if referred == table]
-    rows = load(name, as_of=as_of)
+    columns = [column for column, other in data.references(name).items() if other == table]
+    rows = data.frames[name]
     return rows[rows[columns].eq(record_id).any(axis=1)] if columns else rows.iloc[:0]
 
 
-def _evidence(ids: list[str], as_of) -> pd.DataFrame:
-    rows = load("evidence", as_of=as_of)
-    sources = load("sources")[
-        ["source_id", "title", "publisher", "published", "published_earliest", "reliability", "url"]
-    ]
+def _evidence(data: Dataset, ids: list[str]) -> pd.DataFrame:
+    names = ["source_id", "title", "publisher", "published", "published_earliest", "reliability"]
+    rows, sources = data.load("evidence"), data.frames["sources"][[*names, "url"]]
     found = rows[rows["record_id"].isin(ids)].merge(sources, on="source_id", how="left")
-    return found.sort_values(["published_earliest", "evidence_id"], ignore_index=True).drop(
-        columns="published_earliest"
-    )
+    found = found.sort_values(["published_earliest", "evidence_id"], ignore_index=True)
+    return found.drop(columns="published_earliest")

@@ -1,4 +1,5 @@
-"""The version of the dataset and of the code, which are released together, and the day it closes on.
+"""The version of the dataset and of the code, which are released together,
+and the day it closes on.
 
 Between releases the version has a suffix, so that nothing built in between passes for a release.
 """

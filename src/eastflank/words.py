@@ -7,7 +7,9 @@ import numpy as np
 
 
 def number_text(value: float, *, grouped: bool = False) -> str:
-    """Return a number as plain text: as many digits as it has and no exponent; `grouped` by thousands.
+    """Return a number as plain text: as many digits as it has and no exponent.
+
+    `grouped` by thousands.
 
     >>> number_text(1.53e11), number_text(2.50), number_text(12000000, grouped=True)
     ('153000000000', '2.5', '12,000,000')

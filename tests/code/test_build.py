@@ -1,4 +1,6 @@
-"""The command line keeps its word: one exit code for each outcome, and the old dataset or the new one, whole, whatever happens."""
+"""The command line keeps its word: one exit code for each outcome,
+and the old dataset or the new one, whole, whatever happens.
+"""
 
 import itertools
 import os
@@ -169,7 +171,9 @@ def test_the_seeds_and_the_dataset_may_be_the_folder_one_is_in(
 
 
 def one_clear_line(finished: subprocess.CompletedProcess, named: str):
-    """Hold that a build that could not be done said so in one line that names what is in the way, and said why."""
+    """Hold that a build that could not be done said so in one line that names what is in the way,
+    and said why.
+    """
     assert finished.returncode == 2
     (line,) = finished.stderr.splitlines()
     assert named in line and "the dataset is as it was" in line and "None" not in line
@@ -199,10 +203,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_line(build, seeds, tmp_pat
 
 
 def ended(moment: int, act, *arguments) -> int:
-    """Run the command line in a process of its own, and `act` in it at a moment; return how it ended, as subprocess does.
+    """Run the command line in a process of its own, and `act` in it at a moment.
 
-    A moment is just before the disk changes: something is opened to be written, made, renamed or deleted. They are numbered
-    from 1, and only the first three of a kind are counted. If there are fewer moments than that, nothing happens.
+    Return how it ended, as subprocess does.
+
+    A moment is just before the disk changes: something is opened to be written, made, renamed or
+    deleted. They are numbered from 1, and only the first three of a kind are counted. If there are
+    fewer moments than that, nothing happens.
     """
     child = os.fork()
     if child:
@@ -227,7 +234,9 @@ def ended(moment: int, act, *arguments) -> int:
 
 @pytest.fixture
 def two_worlds(seeds, tmp_path):
-    """Two folders of seeds, each with the dataset that is built from it, and a folder in which the second of these is."""
+    """Two folders of seeds, each with the dataset that is built from it,
+    and a folder in which the second of these is.
+    """
     other = Path(shutil.copytree(seeds, tmp_path / "other"))
     rewrite(other / "events.csv", "The allies meet.", "The allies met.")
     built = {}

@@ -1,13 +1,20 @@
 """The check collects what is wrong, and judges nothing by what it could not read."""
 
+import csv
+import io
+from datetime import date, timedelta
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 import schemas
+from eastflank.version import CLOSING
 from pipeline.check import check
 from pipeline.read import header
-from schemas.rules import RULES
+from schemas.rules import RULES, WARNINGS
+from schemas.rules.base import VIEWS
+from tests.worlds import CORPUS, LINK, RETIRED, change
 
 
 def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
@@ -22,8 +29,8 @@ def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
     )
     put(
         seeds / "event_actors.csv",
-        "summit,nato,participant\n",
-        "summit,nato,participant\nsummit,nato,participant\n",
+        "summit,nato,participant,\n",
+        "summit,nato,participant,\nsummit,nato,participant,\n",
     )
     put(seeds / "places.csv", "place_id", "\ufeffplace_id")
     put(seeds / "watchpoints.csv", "?,question,", "?,riddle,")
@@ -42,9 +49,9 @@ def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
 def test_the_first_twenty_problems_of_a_rule_are_listed_and_the_rest_counted(seeds, report):
     append(
         seeds / "commitment_actors.csv",
-        [f"pol-border-guards,zz-{number:04},beneficiary" for number in range(15)],
+        [f"pol-border-guards,zz-{number:04},beneficiary," for number in range(15)],
     )
-    append(seeds / "event_actors.csv", [f"summit,zz-{number:04},target" for number in range(1015)])
+    append(seeds / "event_actors.csv", [f"summit,zz-{number:04},target," for number in range(1015)])
     (seeds / "promises.csv").write_text("promise_id\n")
     *listed, of_another_rule, counted = report(seeds)
     places = [line.partition(": ")[0] for line in listed]
@@ -66,7 +73,7 @@ def test_what_rests_on_a_bad_cell_is_unjudged_and_named_rather_than_wrong(seeds,
 def test_what_rests_on_other_tables_is_judged_beside_a_bad_cell(seeds):
     put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
     put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
-    put(seeds / "observations.csv", "poland,2024-07", "prussia,2024-07")
+    put(seeds / "observations.csv", "border-guards,poland", "border-guards,prussia")
     assert [problem.rule for problem in check(seeds).problems] == [
         "id",
         "nobody_belongs_to_a_person",
@@ -108,7 +115,7 @@ def test_references_to_what_could_not_be_read_are_not_judged(spoil, rule, seeds)
 def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
     (seeds / "places.csv").unlink()
     (seeds / "places.csv").mkdir()
-    put(seeds / "observations.csv", "poland,2024-07", "prussia,2024-07")
+    put(seeds / "observations.csv", "border-guards,poland", "border-guards,prussia")
     assert [line.partition(";")[0] for line in report(seeds)] == [
         "seeds/observations.csv:2:actor_id: 'prussia' has no row in seeds/actors.csv",
         "seeds/places.csv: cannot be read: Is a directory [file]",
@@ -123,7 +130,7 @@ def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds)
     append(
         seeds / "sources.csv",
         [
-            "unread-2024,Unread,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,"
+            "unread-2024,Unread,as-printed,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,not-applicable,"
         ],
     )
     checked = check(seeds)
@@ -144,6 +151,7 @@ def test_tables_without_rows_are_in_order(seeds):
 
 def test_a_key_that_stands_twice_stops_no_rule(seeds):
     """Rules look things up by key, which must do for a table with one key in two rows."""
+    change(seeds, *CORPUS, LINK, RETIRED)
     for table in schemas.SEEDS:
         path = seeds / f"{table}.csv"
         append(path, path.read_text().splitlines()[-1:])
@@ -152,6 +160,55 @@ def test_a_key_that_stands_twice_stops_no_rule(seeds):
         f"seeds/{table}.csv" for table in schemas.SEEDS
     }
     assert checked.unjudged == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        (table, column.name)
+        for table in schemas.SEEDS
+        for column in schemas.seed_columns(table)
+        if column.reference
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_named_and_stops_no_rule(table, column, seeds):
+    """Rules look things up by id, which must do for an id that no row has."""
+    change(seeds, *CORPUS, LINK, RETIRED)
+    path = seeds / f"{table}.csv"
+    names, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    for row in rows:
+        row[names.index(column)] = "nowhere"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([names, *rows])
+    checked = check(seeds)
+    of_references = [problem for problem in checked.problems if problem.rule == "reference"]
+    assert {(problem.file, problem.column) for problem in of_references} == {
+        (f"seeds/{table}.csv", column)
+    }
+    assert len(of_references) == len(rows) and checked.unjudged == []
+
+
+def test_what_a_commitment_of_a_corpus_is_made_of_is_in_order(seeds, report):
+    change(seeds, *CORPUS, LINK, RETIRED)
+    assert report(seeds) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "rules"), [(0, []), (1, ["a_source_is_published_before_it_is_read"])]
+)
+def test_a_source_may_be_read_on_the_closing_day_and_on_no_later_one(day, rules, seeds):
+    read = f"{date.fromisoformat(CLOSING) + timedelta(days=day)}"
+    put(seeds / "sources.csv", "notices,2025-04-01", f"notices,{read}")
+    assert [problem.rule for problem in check(seeds).problems] == rules
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_rule_reads_the_tables_of_which_its_views_are_made(name):
+    """A table that a view of a view is made of may be unreadable too."""
+    rules = [rule for rule in [*RULES, *WARNINGS] if name in signature(rule.judge).parameters]
+    assert all(rule.reads <= schemas.SEEDS.keys() for rule in rules)
+    if name == "facts":
+        assert rules and all({"sources", "observations"} <= rule.reads for rule in rules)
 
 
 def put(path: Path, old: str, new: str):

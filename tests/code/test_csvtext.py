@@ -22,7 +22,10 @@ rows = st.lists(st.tuples(cells, cells, cells), max_size=6)
 
 
 def table(rows) -> pa.Table:
-    """Return rows as a table of text whose columns lie in two chunks, the second of them a slice of something longer."""
+    """Return rows as a table of text whose columns lie in two chunks.
+
+    The second of them is a slice of something longer.
+    """
     columns = {name: [row[place] for row in rows] for place, name in enumerate(NAMES)}
     whole = pa.table({name: pa.array(column, csvtext.TEXT) for name, column in columns.items()})
     half = len(rows) // 2
@@ -40,10 +43,12 @@ def test_what_is_written_reads_back_cell_by_cell(rows):
 @given(rows)
 def test_only_cells_that_need_quotes_have_them(rows):
     written = csvtext.write(table(rows)).decode()
-    line = lambda row: ",".join(
-        '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell for cell in row
-    )
-    assert written == "".join(f"{line(row)}\n" for row in [NAMES, *rows])
+    lines = [",".join(map(quoted, row)) for row in [NAMES, *rows]]
+    assert written == "".join(f"{line}\n" for line in lines)
+
+
+def quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
 
 
 @settings(deadline=None)

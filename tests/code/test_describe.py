@@ -1,4 +1,6 @@
-"""The descriptions of the dataset: Parquet metadata, data package and codebook, all made from the contracts."""
+"""The descriptions of the dataset: Parquet metadata, data package and codebook,
+all made from the contracts.
+"""
 
 import json
 import re
@@ -39,11 +41,14 @@ def package(dataset) -> dict:
 
 @pytest.fixture(scope="module")
 def codebook(dataset) -> dict[str, str]:
-    """The sections of the codebook of that dataset, by heading; what stands above the first is under the title."""
+    """The sections of the codebook of that dataset, by heading.
+
+    What stands above the first is under the title.
+    """
     parts = re.split(
         r"^#+ (.+)\n", (dataset / "CODEBOOK.md").read_text(encoding="utf-8"), flags=re.MULTILINE
     )
-    return dict(zip(parts[1::2], parts[2::2]))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 # Parquet metadata
@@ -113,7 +118,9 @@ def test_units_references_and_reasons_are_told_in_words_of_the_dataset(dataset):
 
 
 def of_the_seeds(package: dict) -> dict:
-    """Return the descriptor with each seed's resource pointed at its CSV, and without the fields marked as derived."""
+    """Return the descriptor with each seed's resource pointed at its CSV,
+    and without the fields marked as derived.
+    """
     resources = []
     for resource in package["resources"]:
         if resource["name"] in schemas.SEEDS:
@@ -124,12 +131,17 @@ def of_the_seeds(package: dict) -> dict:
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
             }
-            resources.append(resource | csv | {"schema": resource["schema"] | {"fields": fields}})
+            names = {field["name"] for field in fields}
+            schema = resource["schema"] | {"fields": fields}
+            keys = schema.get("foreignKeys", [])
+            schema["foreignKeys"] = [key for key in keys if names >= set(key["fields"])]
+            resources.append(resource | csv | {"schema": schema})
     return package | {"resources": resources}
 
 
 def of_the_parquet(package: dict, dataset: Path) -> dict:
-    """Return the descriptor with the Parquet resources alone, and without the days of which some are missing.
+    """Return the descriptor with the Parquet resources alone,
+    and without the days of which some are missing.
 
     These frictionless cannot read: see test_frictionless_validates_the_package_as_it_stands.
     """
@@ -149,7 +161,9 @@ def of_the_parquet(package: dict, dataset: Path) -> dict:
 
 
 def faults(descriptor: dict, folder: Path) -> list[tuple]:
-    """Return what frictionless finds wrong with the data of a package: resource, field and type of each fault."""
+    """Return what frictionless finds wrong with the data of a package: resource,
+    field and type of each fault.
+    """
     report = Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     assert report.errors == []
     return [
@@ -206,12 +220,17 @@ BREAKS = {
     ),
     "an empty cell": ("events", "Canada pledges 2%,", ",", "title", "constraint-error"),
 }
-"""Ways to break the seeds: which one, what to put in place of what, and the field and type of the fault that comes of it."""
+"""Ways to break the seeds: which one, what to put in place of what,
+and the field and type of the fault that comes of it.
+"""
 
 
 @pytest.fixture(scope="module")
 def faults_of_the_broken(package, tmp_path_factory) -> list[tuple]:
-    """What frictionless finds in seeds that are broken in all these ways; one validation of a package takes half a second."""
+    """What frictionless finds in seeds that are broken in all these ways.
+
+    One validation of a package takes half a second.
+    """
     seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path_factory.mktemp("broken") / "seeds"))
     for seed, old, new, _, _ in BREAKS.values():
         path = seeds / f"{seed}.csv"
@@ -281,7 +300,8 @@ def test_frictionless_does_judge_parquet(package, dataset, tmp_path):
 
 
 def test_every_resource_is_a_table_and_a_file_of_the_dataset(package, dataset):
-    # Without the type, a resource is a file of any sort to the standard's second version, and its schema says nothing.
+    # Without the type, a resource is a file of any sort to the standard's second version, and its
+    # schema says nothing.
     assert [resource.get("type") for resource in package["resources"]] == ["table"] * len(
         package["resources"]
     )

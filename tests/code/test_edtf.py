@@ -1,4 +1,7 @@
-"""The days that we give a date are those of the `edtf` library: too slow to build with, but fit to judge us by."""
+"""The days that we give a date are those of the `edtf` library.
+
+It is too slow to build with, but fit to judge us by.
+"""
 
 import re
 from datetime import date, timedelta
@@ -17,8 +20,9 @@ ALIKE = "٢²２–−／"
 def oracle(text: str):
     """Return the earliest and the latest day by the library, or None where it has none to give.
 
-    An interval's ends are asked for one by one: of a whole interval, the library refuses most that have an X in them. An
-    end left blank is unknown to us, as `..` is; to the library it lies ten years from the other end.
+    An interval's ends are asked for one by one: of a whole interval, the library refuses most that
+    have an X in them. An end left blank is unknown to us, as `..` is; to the library it lies ten
+    years from the other end.
     """
     ends = text.split("/")
     if len(ends) == 1:
@@ -33,18 +37,19 @@ def _oracle(text: str):
     """Return the same of a single date. In two things the library reads seasons otherwise than we:
 
     - its grammar has no season with a qualifier, as `2024-21~`, which the specification allows;
-    - the winter of a year begins in its December for both, but the library ends it there, and we with February.
+    - the winter of a year begins in its December for both, but the library ends it there, and we
+      with February.
     """
     try:
         season = re.fullmatch(r"(\d{4}-(2[1-4]))[?~%]?", text)
         found = parse_edtf(season[1] if season else text)
-        # date() refuses a day that no calendar has, as 2023-02-29, and a year that we do not go back to.
+        # date() refuses a day that no calendar has, as 2023-02-29, and a year before ours.
         earliest, latest = date(*found.lower_strict()[:3]), date(*found.upper_strict()[:3])
         if season and season[2] == "24":
             latest = date(latest.year + 1, 3, 1) - timedelta(days=1)
         return earliest, latest
-    # Besides its own exception the library raises whatever a text that it half understands leads to.
-    except Exception:  # noqa: BLE001
+    # Besides its own exception the library raises whatever a text that it half understands causes.
+    except Exception:
         return None
 
 

@@ -1,4 +1,6 @@
-"""A fingerprint says what a table holds: the same however it is kept, another as soon as anything in it changes."""
+"""A fingerprint says what a table holds: the same however it is kept,
+another as soon as anything in it changes.
+"""
 
 import csv
 import json
@@ -28,7 +30,9 @@ SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
 examples = settings(max_examples=40, deadline=None)
 
 Column = tuple[str, str, list]
-"""A column as its name, its type in the words of the recipe, and its cells, None where one is missing."""
+"""A column as its name, its type in the words of the recipe, and its cells,
+None where one is missing.
+"""
 
 CELLS = {
     "text": st.text(max_size=6),
@@ -40,7 +44,9 @@ CELLS = {
 
 
 def recipe(columns: list[Column]) -> str:
-    """Make a fingerprint as the docstring of `eastflank.fingerprint` tells it, with the standard library alone."""
+    """Make a fingerprint as the docstring of `eastflank.fingerprint` tells it,
+    with the standard library alone.
+    """
     digest = sha256(struct.pack("<q", len(columns[0][2])))
     for name, kind, cells in columns:
         digest.update(name.encode() + b"\0" + kind.encode() + b"\0")
@@ -125,7 +131,7 @@ def test_anyone_can_make_it_again_from_the_csv_with_the_standard_library_alone(d
         "day": date.fromisoformat,
     }
     columns = []
-    for field, cells in zip(tracker["schema"]["fields"], zip(*rows)):
+    for field, cells in zip(tracker["schema"]["fields"], zip(*rows, strict=True), strict=True):
         kind = kinds[field["type"]]
         columns.append(
             (field["name"], kind, [read[kind](cell) if cell else None for cell in cells])
@@ -188,7 +194,8 @@ def test_nothing_is_not_empty_text_nor_zero_nor_false_nor_the_first_day():
 
 
 def test_numbers_that_look_like_other_columns_do_not_stand_for_them():
-    # The bytes of two columns of one row, read as those of one column of three rows: only the shape tells them apart.
+    # The bytes of two columns of one row, read as those of one column of three rows: only the shape
+    # tells them apart.
     two = [("a", "number", [struct.unpack("<d", b"\1\1\0\0\0\0\0\x40")[0]]), ("b", "number", [4.0])]
     body = (
         b"\1"
@@ -278,7 +285,8 @@ def test_polars_and_duckdb_hold_what_was_written(table, dataset):
 @examples
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_does_not_count(order):
-    # A key of several columns, one of them coded: its codes count as text, not by their place in the codelist.
+    # A key of several columns, one of them coded: its codes count as text, not by their place in
+    # the codelist.
     parts = pd.DataFrame(
         {
             "event_id": ["a", "a", "b", "b"],

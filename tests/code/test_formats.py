@@ -1,4 +1,6 @@
-"""What a build writes opens with the right types in plain pandas, and says the same in DuckDB and polars."""
+"""What a build writes opens with the right types in plain pandas,
+and says the same in DuckDB and polars.
+"""
 
 from pathlib import Path
 
@@ -19,6 +21,7 @@ DTYPES = {
     "edtf": "str",
     "code": "category",
     "number": "Float64",
+    "quantity": "Float64",
     "integer": "Int64",
     "boolean": "boolean",
     "day": "datetime64[ms]",
@@ -38,7 +41,9 @@ def dataset(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory) -> Path:
-    """The dataset of a world in which nothing is known but one source, so that every table but two is empty."""
+    """The dataset of a world in which nothing is known but one source,
+    so that every table but two is empty.
+    """
     seeds = tmp_path_factory.mktemp("empty") / "seeds"
     seeds.mkdir()
     for seed in SMALL_WORLD.glob("*.csv"):
@@ -65,7 +70,8 @@ def test_pandas_reads_every_column_in_the_type_of_its_contract(table, dataset):
 def test_a_table_without_rows_has_the_same_types(table, dataset, empty):
     frame = pd.read_parquet(empty / f"{table}.parquet")
     assert frame.empty == (table not in ("sources", "codes"))
-    # By name only: Parquet keeps the codes of a column with its rows, so where there are no rows, there are no codes.
+    # By name only: Parquet keeps the codes of a column with its rows, so where there are no rows,
+    # there are no codes.
     expected = pd.read_parquet(dataset / f"{table}.parquet").dtypes
     assert frame.dtypes.astype("str").to_dict() == expected.astype("str").to_dict()
 
@@ -74,7 +80,7 @@ def test_a_table_without_rows_has_the_same_types(table, dataset, empty):
 def test_a_coded_column_carries_its_whole_codelist_in_its_order(table, dataset):
     frame = pd.read_parquet(dataset / f"{table}.parquet")
     for column in schemas.columns(table):
-        if column.codelist:
+        if column.codelist and len(frame):  # Parquet keeps the codes of a column with its rows
             assert list(frame[column.name].cat.categories) == [
                 str(code) for code in column.codelist
             ], column.name

@@ -9,7 +9,9 @@ LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modu
 
 
 def loaded_by(program: str) -> set[str]:
-    """Return the packages, those of the standard library apart, that a program has loaded at its end."""
+    """Return the packages, those of the standard library apart,
+    that a program has loaded at its end.
+    """
     command = [sys.executable, "-c", f"{program}\n{LOADED}"]
     run = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stderr

@@ -1,4 +1,4 @@
-"""Evidence is held against the text that it names: the sentence must be there, and the anchor must stand in it."""
+"""Evidence is held against the text that it names: sentence and anchor must stand there."""
 
 import shutil
 from hashlib import sha256
@@ -80,14 +80,16 @@ def test_a_numbered_paragraph_is_found_by_its_number(seeds, texts):
 def test_a_locator_of_no_sentence_is_refused(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s2,Will Poland do it?")
     assert list(check(seeds, texts).problems.report()) == [
-        "seeds/evidence.csv:20:locator: 'p3.s2' names p3.s2, and the text of small-text-2024 has no such sentence [locator]",
+        "seeds/evidence.csv:20:locator: 'p3.s2' names p3.s2, and the text of small-text-2024 has "
+        "no such sentence [locator]",
     ]
 
 
 def test_an_anchor_that_does_not_stand_in_its_sentence_is_refused(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s1,Will Canada do it?")
     assert list(check(seeds, texts).problems.report()) == [
-        "seeds/evidence.csv:20:anchor: 'Will Canada do it?' does not stand in p3.s1 of small-text-2024 [anchor]",
+        "seeds/evidence.csv:20:anchor: 'Will Canada do it?' does not stand in p3.s1 of "
+        "small-text-2024 [anchor]",
     ]
 
 
@@ -96,7 +98,8 @@ def test_each_of_several_places_is_looked_for_and_the_anchor_in_the_first(seeds,
     put(seeds, "p2.s2,2%", "p2.s1;p2.s2,2%")
     put(seeds, "p3.s1,Will Poland do it?", "p3.s1;p1.s1,Will Poland do it?")
     assert list(check(seeds, texts).problems.report()) == [
-        "seeds/evidence.csv:8:locator: 'p2.s2;p4.s1' names p4.s1, and the text of small-text-2024 has no such sentence [locator]",
+        "seeds/evidence.csv:8:locator: 'p2.s2;p4.s1' names p4.s1, and the text of small-text-2024 "
+        "has no such sentence [locator]",
         "seeds/evidence.csv:9:anchor: '2%' does not stand in p2.s1 of small-text-2024 [anchor]",
     ]
 

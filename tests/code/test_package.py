@@ -1,4 +1,6 @@
-"""The reader answers alike from a checkout, an editable install, a wheel and an sdist's wheel, each with the dataset in it."""
+"""The reader answers alike from a checkout, an editable install, a wheel and an sdist's wheel,
+each with the dataset in it.
+"""
 
 import json
 import os
@@ -55,7 +57,9 @@ def run(*command, **options) -> str:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory) -> Path:
-    """A copy of this checkout with the dataset of the small world, in which builds may leave what they like."""
+    """A copy of this checkout with the dataset of the small world,
+    in which builds may leave what they like.
+    """
     copy = tmp_path_factory.mktemp("checkout") / "eastflank"
     left = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "build", "dist", "dataset")
     shutil.copytree(ROOT, copy, ignore=left)
@@ -64,7 +68,9 @@ def checkout(tmp_path_factory) -> Path:
 
 
 def built(checkout: Path, folder: Path, *what: str) -> Path:
-    """Build distributions of a checkout into a folder, with the setuptools that is installed here."""
+    """Build distributions of a checkout into a folder,
+    with the setuptools that is installed here.
+    """
     # From elsewhere: in the checkout, `python -m build` would run its build.py.
     run(
         sys.executable,
@@ -89,7 +95,9 @@ def wheel(checkout, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def sdist(checkout, tmp_path_factory) -> Path:
-    """The sdist that is built from the checkout, with the wheel that is built from it lying beside it."""
+    """The sdist that is built from the checkout,
+    with the wheel that is built from it lying beside it.
+    """
     [path] = built(checkout, tmp_path_factory.mktemp("sdist")).glob("*.tar.gz")
     return path
 
@@ -102,9 +110,11 @@ def wheel_of_sdist(sdist) -> Path:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory):
-    """A function that installs something into a fresh environment, if given, and returns the environment's Python.
+    """A function that installs something into a fresh environment, if given,
+    and returns the environment's Python.
 
-    The environment sees what is installed here behind what it has itself, so that pandas need not be installed again.
+    The environment sees what is installed here behind what it has itself,
+    so that pandas need not be installed again.
     """
 
     def make(*what) -> Path:
@@ -132,7 +142,9 @@ def python(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers(checkout, wheel, wheel_of_sdist, python, tmp_path_factory) -> dict[str, dict]:
-    """What a program outside the checkout is told by each way of having the reader: where from, and the answers."""
+    """What a program outside the checkout is told by each way of having the reader: where from,
+    and the answers.
+    """
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     ways = {
         "checkout": (python(), {"PYTHONPATH": str(checkout / "src")}),

@@ -1,4 +1,4 @@
-"""A report is in order, short however much is wrong, and one line a problem whatever stands in the cell."""
+"""A report is in order, short however much is wrong, and one line a problem."""
 
 import numpy as np
 import pyarrow as pa
@@ -59,7 +59,7 @@ def test_twenty_problems_of_a_rule_are_all_listed_and_none_is_said_to_be_left():
 
 def test_problems_found_apart_are_reported_as_if_they_had_been_found_together():
     together, apart = Problems(), [Problems(), Problems()]
-    for part, name in zip(apart, ("events", "places")):
+    for part, name in zip(apart, ("events", "places"), strict=True):
         for problems in (together, part):
             problems.add_cells(seed(["x"] * 30, name), "title", np.arange(30), "is wrong", "rule")
     joined = Problems()

@@ -1,4 +1,6 @@
-"""`import eastflank` on a dataset of the small world: what the public functions return, show, cite and refuse."""
+"""`import eastflank` on a dataset of the small world: what the public functions return, show,
+cite and refuse.
+"""
 
 import importlib
 import json
@@ -26,7 +28,9 @@ HOSTILE = {
     "sources.csv": ("A publisher", "A </table></article> publisher"),
     "evidence.csv": (",by 2034,", ",<b>by 2034</b>,"),
 }
-"""What the seeds of this world say that HTML would take for its own, in place of what the small world says."""
+"""What the seeds of this world say that HTML would take for its own,
+in place of what the small world says.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +216,9 @@ TAGS = {
 
 
 class Card(HTMLParser):
-    """The card of a record, as a browser reads it: its tags, its text, and what is wrong with it."""
+    """The card of a record, as a browser reads it: its tags, its text,
+    and what is wrong with it.
+    """
 
     def __init__(self, record):
         super().__init__()
@@ -515,7 +521,8 @@ def test_bibtex_is_one_entry_that_latex_can_set(ef):
     assert head == f"eastflank-{ef.__version__}-{cited.fingerprint[:8]}"
     fields = dict(re.findall(r"^  (\w+) = \{(.*)\},?$", body, re.MULTILINE))
     assert len(fields) == len(body.splitlines())
-    # Two pairs of braces make of the contributors one name, and of the title one that keeps its capitals.
+    # Two pairs of braces make of the contributors one name, and of the title one that keeps its
+    # capitals.
     assert fields["author"] == "{Eastflank contributors}"
     assert fields["title"].startswith("{Eastflank: ")
     assert fields["version"] == ef.__version__ and re.fullmatch(r"\d{4}", fields["year"])

@@ -1,18 +1,22 @@
 """Every rule refuses what breaks it, in the exact words that a curator will read.
 
-A case is a text file in `tests/refusals/`, named after its rule, with a further word behind two hyphens where a rule has
-several. Each of its lines begins with a mark and a blank:
+What only comes near to breaking it is accepted. A case is a text file in `tests/refusals/`, named
+after its rule, with a further word behind two hyphens where a rule has several; of a case that is
+accepted, the further word begins with `allowed`. Each of its lines begins with a mark and a blank:
 
     @ events.csv                 the seed to change (of the small world in tests/seeds)
     - summit,Summit,...          a line to take away, which must be there
     + summit,Summit,...          a line to put in its place, or at the end of the file
-    = event_id,title,...         all that is to stand in the file, to its last byte, be it new or not
+    = event_id,title,...         all that is to stand in the file, to its last byte
     x                            the file is to be deleted
     ! seeds/events.csv:4:...     a line that the report must have, as it is printed
+    ? seeds/events.csv:4:...     a line that the warnings must have
     # The event is the ...       a remark
 
-and several of each may follow one another. In what is to stand in a file, \\xe9 is a byte, \\u200b a character in UTF-8, and
-\\t, \\r and \\n are what they always are. The report must have the lines that are named, and no other.
+and several of each may follow one another. In what is to stand in a file, \\xe9 is a byte, \\u200b
+a character in UTF-8, and \\t, \\r and \\n are what they always are. The report must have the lines
+that are named, and no other: none at all where the case is accepted or only in doubt. Warnings are
+looked at where the case is about one of them.
 """
 
 import re
@@ -20,34 +24,18 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.check import check
 from pipeline.describe import rules
 from pipeline.problems import FORM
 from schemas import SEEDS
+from schemas.rules import WARNINGS
+from tests.worlds import SMALL_WORLD
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "refusals").glob("*.txt"))
-NOT_REFUSED_BY_CHECK = {
-    "unused": "it is a warning, tested in test_check.py",
-    "locator": "it needs a text, tested in test_locate.py",
-    "anchor": "it needs a text, tested in test_locate.py",
-}
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_a_seed_that_breaks_a_rule_is_refused_in_these_words(case, seeds, report):
-    expected = change(seeds, case.read_text(encoding="utf-8"))
-    assert report(seeds) == expected
-    assert any(line.endswith(f"[{rule_of(case)}]") for line in expected), (
-        "a case must show the rule that it is named after"
-    )
-
-
-def test_the_small_world_itself_is_in_order(seeds, report):
-    assert report(seeds) == []
-
-
-def test_every_rule_has_a_case():
-    known = set(FORM) | {rule for table in SEEDS for rule, _, _ in rules(table)}
-    assert {rule_of(case) for case in CASES} == known - set(NOT_REFUSED_BY_CHECK)
+DOUBTS = {warning.name for warning in WARNINGS} | {"unused", "leftover", "era"}
+"""The rules whose breach is a warning."""
+NEED_A_TEXT = {"locator", "anchor"}
+"""The rules that a check can judge only with a text; test_locate.py has their cases."""
 
 
 def rule_of(case: Path) -> str:
@@ -55,9 +43,60 @@ def rule_of(case: Path) -> str:
     return case.stem.partition("--")[0]
 
 
-def change(seeds: Path, case: str) -> list[str]:
-    """Change seeds as a case says, and return the lines that the report must have."""
-    expected, path, taken_at = [], None, None
+ALLOWED = [case for case in CASES if "--allowed" in case.stem]
+DOUBTED = [case for case in CASES if case not in ALLOWED and rule_of(case) in DOUBTS]
+REFUSED = [case for case in CASES if case not in ALLOWED and case not in DOUBTED]
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda path: path.stem)
+def test_a_seed_that_breaks_a_rule_is_refused_in_these_words(case, seeds):
+    expected, _ = change(seeds, case.read_text(encoding="utf-8"))
+    assert list(check(seeds).problems.report()) == expected
+    assert any(line.endswith(f"[{rule_of(case)}]") for line in expected), (
+        "a case must show the rule that it is named after"
+    )
+
+
+@pytest.mark.parametrize("case", DOUBTED, ids=lambda path: path.stem)
+def test_a_seed_that_is_in_doubt_is_accepted_with_a_warning_in_these_words(case, seeds, usual):
+    refused, expected = change(seeds, case.read_text(encoding="utf-8"))
+    checked = check(seeds)
+    assert (list(checked.problems.report()), refused) == ([], [])
+    assert [line for line in checked.warnings.report() if line not in usual] == expected
+    assert any(line.endswith(f"[{rule_of(case)}]") for line in expected)
+
+
+@pytest.mark.parametrize("case", ALLOWED, ids=lambda path: path.stem)
+def test_a_seed_that_comes_near_to_breaking_a_rule_is_accepted(case, seeds, usual):
+    before = {path.name: path.read_bytes() for path in seeds.iterdir()}
+    assert change(seeds, case.read_text(encoding="utf-8")) == ([], [])
+    assert {path.name: path.read_bytes() for path in seeds.iterdir()} != before
+    checked = check(seeds)
+    assert list(checked.problems.report()) == [] and checked.unjudged == []
+    if rule_of(case) in DOUBTS:
+        assert [line for line in checked.warnings.report() if line not in usual] == []
+
+
+@pytest.fixture(scope="module")
+def usual() -> list[str]:
+    """The warnings that the small world has as it is."""
+    return list(check(SMALL_WORLD).warnings.report())
+
+
+def test_the_small_world_itself_is_in_order(report):
+    assert report(SMALL_WORLD) == []
+
+
+def test_every_rule_has_a_case():
+    known = set(FORM) | {rule for table in SEEDS for rule, _, _ in rules(table)}
+    assert {rule_of(case) for case in REFUSED} == known - DOUBTS - NEED_A_TEXT
+    assert {rule_of(case) for case in DOUBTED} == DOUBTS
+    assert {rule_of(case) for case in ALLOWED} <= known | DOUBTS
+
+
+def change(seeds: Path, case: str) -> tuple[list[str], list[str]]:
+    """Change seeds as a case says; return the lines that the report and the warnings must have."""
+    expected, doubted, path, taken_at = [], [], None, None
     for line in case.splitlines():
         mark, _, words = line.partition(" ")
         if mark == "@":
@@ -77,9 +116,11 @@ def change(seeds: Path, case: str) -> list[str]:
             path.unlink()
         elif mark == "!":
             expected.append(words)
+        elif mark == "?":
+            doubted.append(words)
         elif mark != "#":
             raise ValueError(f"{line!r} begins with no mark that a case has")
-    return expected
+    return expected, doubted
 
 
 def _lines(path: Path) -> list[bytes]:

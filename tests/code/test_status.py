@@ -28,8 +28,9 @@ OPEN = ["announced", "started", "delayed", "partly-met"]
 
 
 def milestones(*turns: tuple[str, ...]) -> pd.DataFrame:
-    """Return milestones, each given as its commitment, date and kind, and the due date to which it revised the commitment's
-    first target if it did, in the types in which the table is loaded."""
+    """Return milestones, each given as its commitment, date and kind, and the due date to which it
+    revised the commitment's first target if it did, in the types in which the table is loaded.
+    """
     turns = [(*turn, None)[:4] for turn in turns]
     table = dated([date for _, date, _, _ in turns], "date").join(
         dated([due for *_, due in turns], "due")
@@ -55,7 +56,7 @@ def targets(*aims: tuple[str, str | None]) -> pd.DataFrame:
     return dated([due for _, due in aims], "due").assign(
         commitment_id=pd.Series([commitment for commitment, _ in aims], dtype="str"),
         target_id=pd.Series(
-            [f"{commitment}-{place}" for (commitment, _), place in zip(aims, before)], dtype="str"
+            [f"{commitment}-{place}" for (commitment, _), place in zip(aims, before, strict=True)], dtype="str"
         ),
         value=pd.Series([None] * len(aims), dtype="Float64"),
     )

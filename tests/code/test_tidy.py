@@ -1,9 +1,13 @@
-"""Tidying changes how a seed is written, never what it says; where it cannot be sure, it leaves the seed alone."""
+"""Tidying changes how a seed is written, never what it says.
+
+Where it cannot be sure, it leaves the seed alone.
+"""
 
 import csv
 import io
 import unicodedata
 from collections import Counter
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +21,7 @@ from schemas import SEEDS
 TABLE = "milestones"
 NAMES = header(TABLE).split(",")
 HEADER = f"{header(TABLE)}\n".encode()
+ROW = f"{','.join(ascii_lowercase[: len(NAMES)])}\n".encode()
 
 characters = st.one_of(
     st.sampled_from('",; \t\u00a0é\u0301'),
@@ -32,7 +37,7 @@ def path(tmp_path_factory):
 
 
 def run(path) -> tuple[list[str], list[str]]:
-    """Tidy a seed's folder; return the files that were rewritten and the lines on what is in the way."""
+    """Tidy a seed's folder; return the files rewritten, and the lines on what is in the way."""
     problems = Problems()
     return tidy(path.parent, problems), list(problems.report())
 
@@ -90,7 +95,7 @@ def test_tidying_twice_changes_no_more_than_tidying_once(path, drawn):
 pieces = [
     HEADER,
     b"a",
-    b"a,b,c,d,e,f,g,h,i\n",
+    ROW,
     b",",
     b'"',
     b"\n",
@@ -118,28 +123,31 @@ def test_a_seed_is_either_canonical_after_tidying_or_as_it_was_and_the_reason_to
     ("data", "reason"),
     [
         (
-            HEADER + b'b,x,c,d,"two\nlines",f,g,h,i\na,x,c,d,e,f,g,h,i\n',
+            HEADER + b'b,x,c,d,"two\nlines",f,g,h,i,j\na,x,c,d,e,f,g,h,i,j\n',
             ":2: 'two\\nlines' has a line break in it",
         ),
         (
-            HEADER + b'b,x,c,d,e,f,g,h,i\r\na,x,c,d,"e,f\r\n',
+            HEADER + b'b,x,c,d,e,f,g,h,i,j\r\na,x,c,d,"e,f\r\n',
             ":3: has a double quote that is not closed",
         ),
         (
-            HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,1,000,f,g,h,i\r\n",
-            ":3: has 10 cells, but the header has 9",
+            HEADER + b"b,x,c,d,e,f,g,h,i,j\r\na,x,c,d,1,000,f,g,h,i,j\r\n",
+            ":3: has 11 cells, but the header has 10",
         ),
         (
-            HEADER + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h\r\n",
-            ":3: has 8 cells, but the header has 9",
+            HEADER + b"b,x,c,d,e,f,g,h,i,j\r\na,x,c,d,e,f,g,h,i\r\n",
+            ":3: has 9 cells, but the header has 10",
         ),
-        (HEADER + b"b,x,c,d,caf\xe9,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n", ":2: byte 12 of the line"),
         (
-            HEADER + b"b,x,c,d,\0,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n",
+            HEADER + b"b,x,c,d,caf\xe9,f,g,h,i,j\r\na,x,c,d,e,f,g,h,i,j\r\n",
+            ":2: byte 12 of the line",
+        ),
+        (
+            HEADER + b"b,x,c,d,\0,f,g,h,i,j\r\na,x,c,d,e,f,g,h,i,j\r\n",
             ":2: character 9 of the line is NUL",
         ),
         (
-            HEADER.replace(b"note", b"notes") + b"b,x,c,d,e,f,g,h,i\r\na,x,c,d,e,f,g,h,i\r\n",
+            HEADER.replace(b"note", b"notes") + b"b,x,c,d,e,f,g,h,i,j\r\na,x,c,d,e,f,g,h,i,j\r\n",
             ":1: 'notes' is no column of milestones",
         ),
         (b"", ":1: is empty"),

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def built(tmp_path_factory) -> Path:
     """A dataset built from the seeds just now."""
     folder = tmp_path_factory.mktemp("built") / "dataset"
-    write(derive(check(ROOT / "seeds").parsed), folder)
+    write(derive(check(ROOT / "seeds").parsed, ROOT / "reliability"), folder)
     return folder
 
 
@@ -63,7 +63,7 @@ def test_every_table_holds_what_its_fingerprint_says(table):
 def test_every_actor_and_place_is_there_for_a_reason(table):
     """A source names it, or a record refers to it, or its note says why it is there."""
     frame, key = ef.load(table), schemas.key(table)[0]
-    named = ef.load("evidence").query(f"table == '{table}' and field.isna()")["record_id"]
+    named = ef.load("evidence").query(f"record_table == '{table}' and field.isna()")["record_id"]
     referring = [
         ef.load(name)[column.name]
         for name in schemas.SEEDS

@@ -41,6 +41,21 @@ def test_the_table_of_tables_says_what_the_contracts_say():
     assert expected in README, f"README must show:\n{expected}"
 
 
+def test_the_shares_are_those_of_the_corpora():
+    assert corpora_table() in README, f"README must show:\n{corpora_table()}"
+
+
+def corpora_table() -> str:
+    """Return what came of each corpus, as README shows it: a row a corpus, with its n."""
+    corpora, rows = ef.load("corpora").set_index("corpus_id"), []
+    for corpus_id, found in ef.shares().groupby("corpus_id"):
+        corpus, of = corpora.loc[corpus_id], found["of"].iloc[0]
+        came = [f"{row.standing} {row.n} ({row.share:.0%})" for row in found.itertuples()]
+        size = f"{corpus['size']} {corpus['unit']}s{'' if corpus['whole'] else ', not all whole'}"
+        rows.append((f"`{corpus_id}`", corpus["title"], size, of, ", ".join(came)))
+    return markdown_table(("corpus", "what it is", "size", "outcomes", "what came of them"), rows)
+
+
 def _plain(cell) -> str:
     if pd.isna(cell):
         return ""

@@ -1,4 +1,7 @@
-"""The version and its changes stand in several places, and say the same; what was released stays."""
+"""The version and its changes stand in several places, and say the same.
+
+What was released stays.
+"""
 
 import io
 import json
@@ -45,7 +48,9 @@ def test_nothing_is_read_after_the_closing_day():
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release["version"])
 def test_the_content_of_a_released_version_stays(release):
-    """The archive has the SHA-256 of the list, its descriptor the fingerprint of list and changelog."""
+    """The archive has the SHA-256 of the list,
+    its descriptor the fingerprint of list and changelog.
+    """
     data = (ROOT / "releases" / release["archive"]).read_bytes()
     assert sha256(data).hexdigest() == release["sha256"]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,60 +1,82 @@
 """What allies spend on defence, in every edition of the figures, beside what they promised."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from eastflank.charts.figure import BLUE, GREEN, INK, RED, Figure
-from eastflank.charts.words import between, names, sources, voices, when
-from eastflank.tables import load
-from eastflank.words import nearest
+from eastflank.charts.figure import BLUE, GREEN, INK, MUTED, RED, Figure
+from eastflank.charts.words import between, labels, names, opened, sources, voices, when
+from eastflank.claims import public_from
+from eastflank.codelists import Basis, CommitmentRole, MilestoneKind, ObservationKind, Standing
+from eastflank.outcomes import DROPPED, GOOD_ENOUGH, LASTING
+from eastflank.reader import Dataset
+from eastflank.words import nearest, number_text
 
 SHARE = "defence-spending-share-gdp"
 """The measure of which most is known, and on which allies agreed."""
 
 WORDS = {"stated": RED, "promised": INK, "revised": GREEN}
-"""Whose word a promise is: the first source's, that which the evidence supports, or the last revision's; with colours."""
+"""Whose word a promise is: the first source's, the evidence's, or the last revision's."""
+
+BESIDE = {"stated": 36, "promised": 8, "revised": -36}
+"""How far below its bar a word on a lower level is written."""
+
+SURE = {"final or reported": [1, 0], "estimate": [4, 2], "forecast": [1, 2]}
+"""How sure a figure is, with the dashes in which it is drawn; a forecast meets nothing."""
 
 
-def editions(measure: str = SHARE) -> pd.DataFrame:
-    """Return the observations of a measure with their sources, the newest edition of each actor and period marked.
+def editions(measure: str = SHARE, data: Dataset | None = None) -> pd.DataFrame:
+    """Return the observations of a measure with their sources, the newest edition marked.
 
-    Columns: those of `observations`, the `actor`, and `edition` ("newest" or "earlier") by the day of publication.
+    Columns: those of `observations`; of the source the title, publisher, published, reliability and
+    `public`, the day by which it was public for certain; the `actor`; `sure`, one of SURE: a figure
+    that was public before its period ended is a forecast; and `edition`, of each actor and period:
+    "newest" is the one by which outcomes are judged, all others are "earlier".
     """
-    seen = (
-        load("observations")
-        .query("measure == @measure")
-        .merge(
-            load("sources")[["source_id", "title", "publisher", "published", "published_latest"]],
-            on="source_id",
-        )
+    data = opened(data)
+    about = data.frames["sources"]
+    about = about.assign(public=public_from(about), source_kind=about["kind"].astype("str"))
+    columns = ["source_id", "title", "publisher", "published", "reliability", "public"]
+    seen = data.frames["observations"].drop(columns="note")
+    seen = seen[seen["measure"] == measure].merge(about[columns], on="source_id")
+    final, estimate = (seen["kind"] == kind for kind in ("final", ObservationKind.ESTIMATE))
+    seen["sure"] = estimate.map({True: "estimate", False: "final or reported"})
+    seen["sure"] = seen["sure"].mask(seen["public"] < seen["period_latest"], "forecast")
+    # As outcomes are judged: forecasts and figures of poor sources come last, then the order is
+    # that of publication, and of one day a final figure comes before another.
+    seen["counts"] = seen["sure"].ne("forecast") & (
+        seen["reliability"].astype("str") <= GOOD_ENOUGH
     )
-    # What is dated later is newer; an edition without a date is taken as older than all that have one.
-    seen = seen.sort_values(
-        ["actor_id", "period", "published_latest", "observation_id"],
-        na_position="first",
-        ignore_index=True,
+    seen = seen.assign(final=final).sort_values(
+        ["actor_id", "period", "counts", "public", "final", "observation_id"], ignore_index=True
     )
     newest = ~seen.duplicated(["actor_id", "period"], keep="last")
-    return seen.assign(
-        actor=names(seen["actor_id"]), edition=newest.map({True: "newest", False: "earlier"})
+    return seen.drop(columns="final").assign(
+        actor=names(seen["actor_id"], data), edition=newest.map({True: "newest", False: "earlier"})
     )
 
 
-def spending(actor_id: str, measure: str = SHARE) -> Figure:
-    """Draw which share of its GDP an ally spends, each year in all editions, beside what it stated, promised and revised."""
-    seen = editions(measure)
+def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -> Figure:
+    """Draw what an ally spends, in % of GDP, each year in all editions, beside what it promised.
+
+    The title tells of the highest level that it promised. Raises ValueError where nothing of that
+    measure is known of it.
+    """
+    data = opened(data)
+    seen = editions(measure, data)
     known = list(seen["actor_id"].unique())
     if actor_id not in known:
         raise ValueError(
-            f"no {measure} of {actor_id!r} is known{nearest(actor_id, known)}; it is of {', '.join(known)}"
+            f"no {measure} of {actor_id!r} is known{nearest(actor_id, known)}; "
+            f"it is of {', '.join(known) or 'nobody'}"
         )
     seen = seen[seen["actor_id"] == actor_id]
     newest = seen[seen["edition"] == "newest"]
-    promised = _promised(actor_id, measure, newest)
+    promised = _promised(actor_id, measure, newest, data)
     [name] = seen["actor"].unique()
-    seen = seen.assign(
-        standing=seen["kind"].eq("estimate").map({True: "estimate", False: "final or reported"})
-    )
 
     ends = [
         seen["period_earliest"].min(),
@@ -69,13 +91,20 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
         axis=alt.Axis(tickCount=6),
     )
     years = alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True)
-    solid = alt.Scale(domain=["final or reported", "estimate"], range=[[1, 0], [3, 2]])
-    edition = alt.Scale(domain=["newest", "earlier"], range=[BLUE, "#9A9A9A"])
-    key = {"orient": "top", "title": None, "symbolType": "stroke", "symbolSize": 300}
+    there = [sure for sure in SURE if (seen["sure"] == sure).any()]
+    solid = alt.Scale(domain=there, range=[SURE[sure] for sure in there])
+    edition = alt.Scale(domain=["newest", "earlier"], range=[BLUE, MUTED])
+    key: dict[str, Any] = {
+        "orient": "top",
+        "title": None,
+        "symbolType": "stroke",
+        "symbolSize": 300,
+    }
     tips = [
         "period:N",
         alt.Tooltip("value:Q", title="% of GDP"),
         "kind:N",
+        "sure:N",
         alt.Tooltip("title:N", title="evidence"),
         "publisher:N",
     ]
@@ -83,10 +112,13 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
     def at(field: str) -> alt.X:
         return alt.X(field, scale=scale, axis=years, title="year")
 
-    layers = []
+    top_aims = promised.loc[promised["value"] == promised["value"].max(), "until"]
+    layers, highest = [], sorted(top_aims, reverse=True)
+    # Many lower levels, as of a plan year by year, have room for their numbers alone.
+    lower = "label:N" if len(promised) - len(highest) <= 4 else "percent:N"
     for row in promised.to_dict("records"):
         drawn = alt.Chart(pd.DataFrame([row]).drop(columns="commitment_id"))
-        colour, place = WORDS[row["words"]], list(WORDS).index(row["words"])
+        colour = WORDS[row["words"]]
         layers += [
             drawn.mark_rule(strokeDash=[1, 4], strokeWidth=1.5, color=colour).encode(
                 at("start:T"), alt.Y("level:Q", title="% of GDP"), x2="since:T", y2="value:Q"
@@ -98,37 +130,25 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
                 tooltip=["commitment:N", "label:N", "evidence:N"],
             ),
         ]
-        # The highest aims are written above their bars, later words nearer; all others below, to the right.
+        # The highest aims are written above their bars, the latest highest up; all others by them.
         if row["value"] == promised["value"].max():
+            later = highest.index(row["until"])
             label = drawn.mark_text(
-                align="right", dy=-40 + 14 * place, color=colour, fontWeight="bold"
-            ).encode(at("until:T"), share)
+                align="right", dx=-6 * later, dy=-40 + 14 * later, color=colour, fontWeight="bold"
+            ).encode(at("until:T"), share, text="label:N")
         else:
             label = drawn.mark_text(
                 align="left",
                 baseline="top",
-                dy=8 + 28 * (1 - place),
+                dy=BESIDE[row["words"]],
                 color=colour,
                 fontWeight="bold",
                 lineBreak=": ",
             )
-            label = label.encode(at("since:T"), share)
-        layers.append(label.encode(text="label:N"))
-    observed = alt.Chart(
-        seen[
-            [
-                "period",
-                "period_earliest",
-                "period_latest",
-                "value",
-                "kind",
-                "standing",
-                "edition",
-                "title",
-                "publisher",
-            ]
-        ]
-    )
+            label = label.encode(at("since:T"), share, text=lower)
+        layers.append(label)
+    columns = ["period", "period_earliest", "period_latest", "value", "kind", "sure", "edition"]
+    observed = alt.Chart(seen[[*columns, "title", "publisher"]])
     observed = observed.mark_rule(strokeWidth=3.5).encode(
         at("period_earliest:T"),
         share,
@@ -138,114 +158,135 @@ def spending(actor_id: str, measure: str = SHARE) -> Figure:
             scale=edition,
             legend=alt.Legend(**key, labelExpr="datum.label + ' edition'"),
         ),
-        strokeDash=alt.StrokeDash("standing:N", scale=solid, legend=alt.Legend(**key)),
+        strokeDash=alt.StrokeDash("sure:N", scale=solid, legend=alt.Legend(**key)),
         tooltip=tips,
     )
-    ends = (
-        newest.sort_values("period_earliest")
-        .iloc[[0, -1]]
-        .drop_duplicates("period")
-        .to_dict("records")
+    first_and_last = newest.sort_values("period_earliest").iloc[[0, -1]].drop_duplicates("period")
+    values = ", ".join(
+        f"{row.value:g} in {row.period} ({row.sure})" for row in first_and_last.itertuples()
     )
-    values = ", ".join(f"{row['value']:g} in {row['period']} ({row['kind']})" for row in ends)
     return Figure(
         alt.layer(*layers, observed, width=590, height=280),
-        title=_finding(name, newest, promised),
+        title=_finding(actor_id, name, newest, promised, data),
         alt=f"{name}, % of GDP in the newest edition, first and last: {values}."
         + "".join(f" {row['commitment']}: {row['label']}." for row in promised.to_dict("records")),
-        source=sources(promised["commitment_id"].unique(), seen["source_id"]),
-        how="A line covers the year of which it tells; dashed, it is an estimate. Bars: the time by which a level was to be reached; "
-        "the dotted line leads there from the announcement.",
+        source=sources(promised["commitment_id"].unique(), seen["source_id"], data),
+        how="A line covers the year of which it tells; dashed, it is an estimate"
+        + (", dotted, a forecast" if "forecast" in there else "")
+        + ". Bars: the time by which a level was to be reached; the dotted line leads there from "
+        "the announcement.",
+        data=data,
     )
 
 
-def _promised(actor_id: str, measure: str, newest: pd.DataFrame) -> pd.DataFrame:
-    """Return the levels that an actor undertook to reach by a date, alone: one row for each word on it that differs.
+def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Return the levels that an actor alone undertook to reach, a row for each word that differs.
 
-    `since` to `until` is the time by which it was to be reached, `start` the day of the word, `level` what was observed then.
+    `value` is the level, of a range the lower end; `since` to `until` is the time by which it was
+    to be reached, `start` the day of the word, `level` what was observed then.
     """
-    parts = load("commitment_actors").query("role == 'promisor'")
-    alone = parts.drop_duplicates("commitment_id", keep=False).query("actor_id == @actor_id")[
-        "commitment_id"
-    ]
-    commitments = load("commitments").set_index("commitment_id")
-    turns = (
-        load("milestones")
-        .query("kind == 'revised'")
-        .sort_values("date_earliest")
-        .dropna(subset="target_id")
-    )
+    parts = data.frames["commitment_actors"]
+    parts = parts[parts["role"] == CommitmentRole.PROMISOR]
+    alone = parts.drop_duplicates("commitment_id", keep=False)
+    alone = set(alone.loc[alone["actor_id"] == actor_id, "commitment_id"])
+    commitments = data.frames["commitments"].set_index("commitment_id")
+    turns = data.frames["milestones"]
+    turns = turns[turns["kind"] == MilestoneKind.REVISED].dropna(subset="target_id")
+    turns = turns.sort_values(["date_latest", "known_from"])
     revised = turns.drop_duplicates("target_id", keep="last").set_index("target_id")[
         "date_earliest"
     ]
+    targets = data.frames["targets"]
+    targets = targets[(targets["measure"] == measure) & targets["commitment_id"].isin(alone)]
     rows = []
-    for target in load("targets").query("measure == @measure").to_dict("records"):
-        if target["commitment_id"] not in set(alone):
-            continue
+    for target in targets.to_dict("records"):
         made = commitments.loc[target["commitment_id"]]
-        before = None
-        for words, prefix in (("stated", "stated_"), ("promised", ""), ("revised", "current_")):
-            value, due = target[f"{prefix}value"], target[f"{prefix}due"]
-            if pd.isna(value) or pd.isna(due):
+        said = {
+            "stated": (target["stated_value_low"], target["stated_value_high"], "stated_due"),
+            "promised": (target["value_low"], target["value_high"], "due"),
+            "revised": (target["current_value"], target["current_value"], "current_due"),
+        }
+        if target["current_value"] == target["value_low"]:
+            said["revised"] = (*said["promised"][:2], "current_due")
+        # Of words that agree the evidence's stands for the first source's, and for the revision's.
+        found: list[tuple] = []
+        for words, (low, high, due) in said.items():
+            if pd.isna(low) or pd.isna(target[due]):
                 continue
-            if (value, due) == before:
-                words = "promised" if words == "promised" else None
-                if rows and words:
-                    rows[-1]["words"] = words
-                continue
-            before = (value, due)
-            since, until = (target[f"{prefix}due_{end}"] for end in ("earliest", "latest"))
-            start = (
-                revised.get(target["target_id"], made["date_earliest"])
-                if words == "revised"
-                else made["date_earliest"]
-            )
+            aim = (low, high, target[due])
+            if found and found[-1][0] == aim:
+                found[-1] = (aim, "promised", due)
+            else:
+                found.append((aim, words, due))
+        for (low, high, _), words, due in found:
+            since, until = (target[f"{due}_{end}"] for end in ("earliest", "latest"))
+            start = made["date_earliest"]
+            if words == "revised":
+                start = revised.get(target["target_id"], start)
             earlier = newest[newest["period_earliest"] <= start].sort_values("period_earliest")
-            level = earlier["value"].iloc[-1] if len(earlier) else None
+            level = "" if low == high else f" to {number_text(high)}"
             rows.append(
                 {
                     "commitment_id": target["commitment_id"],
+                    "target_id": target["target_id"],
                     "commitment": made["title"],
+                    "lasts": target["form"] in LASTING,
                     "words": words,
-                    "value": value,
-                    "due": when(due),
-                    "since": since,
-                    "until": until if not pd.isna(until) else since,
+                    "value": low,
+                    "percent": f"{number_text(low)}{level}%",
+                    "due": when(target[due]),
+                    "since": until if pd.isna(since) else since,
+                    "until": since if pd.isna(until) else until,
                     "start": start,
-                    "level": level,
-                    "evidence": voices([target["target_id"]]).iloc[0],
+                    "level": earlier["value"].iloc[-1] if len(earlier) else None,
+                    "evidence": voices(target["target_id"], data).iloc[0],
                 }
             )
     columns = [
         "commitment_id",
+        "target_id",
         "commitment",
+        "lasts",
         "words",
         "value",
+        "percent",
         "due",
-        "since",
-        "until",
-        "start",
-        "level",
-        "evidence",
     ]
+    columns += ["since", "until", "start", "level", "evidence"]
     promised = pd.DataFrame(rows, columns=columns)
-    promised["label"] = [f"{row.value:g}% {row.words}: {row.due}" for row in promised.itertuples()]
+    promised["label"] = [f"{row.percent} {row.words}: {row.due}" for row in promised.itertuples()]
     return promised
 
 
-def _finding(name: str, newest: pd.DataFrame, promised: pd.DataFrame) -> str:
+def _finding(
+    actor_id: str, name: str, newest: pd.DataFrame, promised: pd.DataFrame, data: Dataset
+) -> str:
     """Return in a sentence what an ally promised, and whether it got there."""
-    last = newest.sort_values("period_earliest").iloc[-1]
+    last = newest[newest["sure"] != "forecast"].sort_values("period_earliest").tail(1)
     if promised.empty:
-        return f"{name} spent {last['value']:g}% of its GDP on defence in {last['period']} ({last['kind']})"
-    aims = promised[promised["value"] == promised["value"].max()].set_index("words")["due"]
-    level = promised["value"].max()
-    said = f"{name} promised {level:g}% of GDP for {aims.get('promised', aims.iloc[0])}"
+        spent = [
+            f"{row.value:g}% of its GDP, in {row.period} ({row.sure})" for row in last.itertuples()
+        ]
+        return f"{name} promised no level, and spent {''.join(spent) or 'nobody knows how much'}"
+    stands = "".join(f"{row.value:g}% in {row.period} ({row.sure})" for row in last.itertuples())
+    # Of several promises of the highest level the first is told that is to be reached, not kept.
+    highest = promised[promised["value"] == promised["value"].max()]
+    highest = highest.sort_values(["lasts", "until"], kind="stable")
+    highest = highest[highest["target_id"] == highest["target_id"].iloc[0]]
+    aims = highest.set_index("words")["due"]
+    said = f"{name} promised {highest['percent'].iloc[0]} of GDP for "
+    said += aims.get("promised", aims.iloc[0])
     if "stated" in aims:
         said += f" (first stated as {aims['stated']})"
     if "revised" in aims:
         said += f", then for {aims['revised']}"
-    there = newest[newest["value"] >= level].sort_values("period_earliest")
-    if there.empty:
-        return f"{said}, and stood at {last['value']:g}% in {last['period']} ({last['kind']})"
-    return f"{said}, and got there in {there['period'].iloc[0]} ({there['kind'].iloc[0]})"
+    outcomes = data.frames["outcomes"]
+    outcome = outcomes[outcomes["target_id"] == highest["target_id"].iloc[0]].iloc[0]
+    if outcome["standing"] in DROPPED:
+        said += f", which was {labels('Standing', data)[outcome['standing']].lower()}"
+    if pd.isna(outcome["reached"]):
+        return f"{said}, and stood at {stands}" if stands else said
+    said += f", and got there in {when(outcome['reached'])}"
+    if outcome["standing"] == Standing.REVERSED:
+        return f"{said}, but fell below it again"
+    return said + " (provisionally, by an estimate)" * (outcome["basis"] == Basis.ESTIMATE)

@@ -1,28 +1,44 @@
-"""A chart that can stand alone: its finding above it, its sources below it, and words for those who cannot see it."""
+"""A chart that can stand alone: its finding, its sources, and words for those who cannot see it."""
 
+from __future__ import annotations
+
+import contextlib
 import html
 import textwrap
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import altair as alt
+from altair.typing import ChartType
 
+from eastflank.reader import Dataset
 from eastflank.version import VERSION
 
 WIDTH = 660
-"""The width in pixels to which titles and source lines are broken: that of a page, and of a chart with its labels."""
+"""The width in pixels to which titles and source lines are broken: that of a page."""
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
-"""Fonts of one width, so that a text measured here fits everywhere; the last named one comes with vl-convert."""
+"""Fonts whose letters are equally wide, so that a text measured here fits everywhere.
+
+The last named one comes with vl-convert.
+"""
 
 INTERACTIVE, STATIC = "application/vnd.vegalite.v5+json", "image/svg+xml"
-"""What JupyterLab draws by itself, with tooltips and sliders, and what code hosts and printers show."""
+"""What JupyterLab draws, with tooltips and sliders, and what code hosts and printers show."""
 
-INK, GREY, PALE = "#222222", "#5F5F5F", "#DDDDDD"
-"""For titles, for words beside the data, and for the grid; the first two can be read on white."""
+INK, GREY, MUTED, PALE = "#222222", "#5F5F5F", "#9A9A9A", "#DDDDDD"
+"""For titles, for words beside the data, for data in the background, and for the grid.
+
+The first two can be read on white.
+"""
 
 BLUE, GREEN, RED, ORANGE = "#0072B2", "#009E73", "#D55E00", "#E69F00"
 SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
-"""The palette of Okabe and Ito, whose colours the colour-blind can tell apart; yellow is for areas only."""
+"""The palette of Okabe and Ito, whose colours the colour-blind can tell apart.
+
+Yellow is for areas only.
+"""
 
 
 class Finding(str):
@@ -34,19 +50,22 @@ class Finding(str):
 
 @dataclass(frozen=True)
 class Figure:
-    """An Altair chart with all that must stand by it; shown in a notebook, it is interactive where that is possible.
+    """An Altair chart with all that must stand by it; in a notebook it is interactive if possible.
 
-    `title` is the finding in a sentence, `alt` the words for those who cannot see the chart, `source` who says so, without
-    "Sources" and the version, which are added; `how`, if given, says how the chart is to be read.
+    `title` is the finding in a sentence, `alt` the words for those who cannot see the chart,
+    `source` who says so, without "Sources" and the version, which are added; `how`, if given, says
+    how the chart is to be read. `data` is the dataset that was drawn, if not the installed one: its
+    version and state of knowledge stand in the source line.
     """
 
-    chart: alt.TopLevelMixin
+    chart: ChartType
     title: str
     alt: str
     source: str
     how: str = ""
+    data: Dataset | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("title", "alt", "source"):
             if not getattr(self, name).strip():
                 raise ValueError(f"a figure must have its {name}; give a sentence")
@@ -58,8 +77,14 @@ class Figure:
 
     @property
     def source_line(self) -> str:
-        """Who says so, and in which version of the dataset."""
-        return f"Sources: {self.source}. Eastflank {VERSION}."
+        """Who says so, and in which version and state of the dataset."""
+        edition = f"Eastflank {VERSION if self.data is None else self.data.version}"
+        if self.data is not None and self.data.as_of is not None:
+            day = self.data.as_of
+            edition += f", as known on {day.day} {day:%B %Y}"
+        if self.data is not None and self.data.stated_by is not None:
+            edition += f", as {self.data.stated_by} has it"
+        return f"Sources: {self.source}. {edition}."
 
     @property
     def words(self) -> str:
@@ -68,7 +93,7 @@ class Figure:
 
     @property
     def spec(self) -> dict:
-        """The Vega-Lite specification, with title and source line in it; the same figure gives the same one."""
+        """The Vega-Lite specification, with title and source line, the same every time."""
         above = alt.Title(
             _lines(self.title, 15.5),
             subtitle=_lines(self.how, 12),
@@ -87,15 +112,15 @@ class Figure:
             lineHeight=14,
             color=GREY,
         )
-        own = dict.fromkeys(
-            ("color", "fill", "shape", "size", "opacity", "stroke", "strokeDash"), "independent"
+        own: dict[str, Any] = dict.fromkeys(
+            ("color", "fill", "fillOpacity", "shape", "size", "opacity", "stroke", "strokeDash"),
+            "independent",
         )
-        titled = alt.vconcat(self.chart, title=above).resolve_scale(
-            **own
-        )  # so that legends stand below the title
+        # Each part has its own legends, so that they stand below the title.
+        titled = alt.vconcat(self.chart, title=above).resolve_scale(**own)
         whole = alt.vconcat(titled, title=below, description=self.words).resolve_scale(**own)
         made = styled(whole).to_dict()
-        # JupyterLab knows version 5 of Vega-Lite, and what these charts use is the same in both versions.
+        # JupyterLab knows version 5 of Vega-Lite; what these charts use is the same in both.
         return made | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
 
     @property
@@ -108,20 +133,20 @@ class Figure:
             "<svg ", f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" ', 1
         )
 
-    def save(self, path):
+    def save(self, path: str | Path) -> None:
         """Write the picture to a file of the type svg."""
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self.svg)
+        Path(path).write_text(self.svg, encoding="utf-8", newline="\n")
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}\n{self.source_line}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict, dict]:
         shown = {INTERACTIVE: self.spec, "text/plain": repr(self)}
-        try:
+        # Without vl-convert there is the interactive chart alone.
+        with contextlib.suppress(ImportError):
             shown[STATIC] = self.svg
-        except ImportError:
-            pass  # without vl-convert there is the interactive chart alone
         return shown, {
             INTERACTIVE: {"embed_options": {"renderer": "svg", "actions": False}},
             STATIC: {"alt": self.words},
@@ -129,7 +154,7 @@ class Figure:
 
 
 def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Return a chart in the style of all figures: plain, on white, with text that can be read in print."""
+    """Return a chart in the style of all figures: plain, on white, and fit to be printed."""
     return (
         chart.configure(font=FONT, background="white", padding=8)
         .configure_view(stroke=None)

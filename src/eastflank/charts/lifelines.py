@@ -1,15 +1,39 @@
-"""The lives of commitments: from the announcement over every turn to what became of them, and when they fall due."""
+"""The lives of commitments: every turn they took, how they stand, and when they fall due."""
+
+from __future__ import annotations
 
 import textwrap
 
 import altair as alt
 import pandas as pd
 
-from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Figure
-from eastflank.charts.outcomes import OUTCOMES, counted, days, outcome, spells
-from eastflank.charts.words import between, sources, voices, when
-from eastflank.status import in_order
-from eastflank.tables import load
+from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, Figure
+from eastflank.charts.outcomes import (
+    FIRM,
+    PROVISIONAL,
+    STANDINGS,
+    WHY_PROVISIONAL,
+    counted,
+    days,
+    history,
+    solidity,
+    statuses,
+    with_solidity,
+)
+from eastflank.charts.words import (
+    between,
+    chosen,
+    labels,
+    listed,
+    opened,
+    plural,
+    sources,
+    voices,
+    when,
+)
+from eastflank.codelists import MilestoneKind
+from eastflank.outcomes import ENDS, facts_of
+from eastflank.reader import Dataset
 from eastflank.words import nearest
 
 TURNS = {
@@ -20,15 +44,19 @@ TURNS = {
         BLUE,
     ),
     "revised or delayed": (["revised", "delayed"], "diamond", ORANGE),
-    "reached in part": (["partly-met"], "triangle-up", SKY),
-    "reached": (["met"], "square", GREEN),
-    "missed, given up or replaced": (["missed", "withdrawn", "superseded"], "cross", BLACK),
+    "met in part": (["partly-met"], "triangle-up", SKY),
+    "met or upheld": (["met", "upheld"], "square", GREEN),
+    "reversed or broken": (["reversed", "broken"], "triangle-down", PURPLE),
+    "missed, withdrawn or superseded": (["missed", "withdrawn", "superseded"], "cross", BLACK),
 }
 """What kinds of milestone come down to, each with the shape and the colour in which it is drawn."""
 
 SHAPES = alt.Scale(domain=list(TURNS), range=[shape for _, shape, _ in TURNS.values()])
 SHADES = alt.Scale(domain=list(TURNS), range=[colour for *_, colour in TURNS.values()])
-TIPS = ["commitment:N", "date:N", "kind:N", "summary:N", "evidence:N"]
+TIPS = ["commitment:N", "date:N", "kind:N", "summary:N", "counts:N", "evidence:N"]
+
+SAYS = {"as first stated": ORANGE, "as promised": GREY, "as revised": BLUE}
+"""Whose word on a due date a bar shows: the first source's, the evidence's, the last revision's."""
 
 
 def turn(kinds: pd.Series) -> pd.Series:
@@ -37,22 +65,28 @@ def turn(kinds: pd.Series) -> pd.Series:
     return kinds.astype("str").map(named).astype(pd.CategoricalDtype(list(TURNS), ordered=True))
 
 
-def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure:
-    """Draw commitments, all or those of a frame, a row each: outcome, turns, deadline; as of any month's end by a slider.
+def lives(
+    commitments: pd.DataFrame | None = None,
+    since: str = "2024-01-01",
+    data: Dataset | None = None,
+) -> Figure:
+    """Draw commitments, all or those of a frame, a row each: status, turns, deadline.
 
-    What came before the day `since` is shown by an arrow at the left edge.
+    In a notebook a slider shows any month's end. What came before the day `since` is shown by an
+    arrow at the left edge. Raises ValueError where there is none, or the frame has an unknown one.
     """
-    rows = _rows(load("commitments") if commitments is None else commitments)
-    ends, start = days(), pd.Timestamp(since)
+    rows, data = chosen(commitments, "commitments", data)
+    rows = _rows(rows, data)
+    ends, start = days(data), pd.Timestamp(since)
     stop = pd.Timestamp(year=ends[-1].year + 1, month=12, day=31)
-    turns = _turns(rows)
+    turns = _turns(rows, data)
     turns["month"] = [sum(day < began for day in ends) for began in turns["began"]]
     early = turns.loc[turns["ended"] < start, ["commitment"]].drop_duplicates()
     turns = turns[turns["ended"] >= start].assign(began=turns["began"].clip(lower=start))
-    due = _due(rows)
+    due = _due(rows, data)
     bars = due[(due["until"] >= start) & (due["since"] <= stop)]
     bars = bars.assign(since=bars["since"].clip(lower=start), until=bars["until"].clip(upper=stop))
-    stood = _stretches(rows)
+    stood = _stretches(rows, data)
 
     slider = alt.binding_range(min=0, max=len(ends) - 1, step=1, name="Months since the summit ")
     month = alt.param("month", value=len(ends) - 1, bind=slider)
@@ -68,11 +102,8 @@ def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure
     def at(field: str) -> alt.X:
         return alt.X(field, scale=scale, axis=years, title=None)
 
-    legend = alt.Legend(orient="top", columns=3, title=None, symbolOpacity=1)
-    shade, shape = (
-        alt.Color("turn:N", scale=SHADES, legend=legend),
-        alt.Shape("turn:N", scale=SHAPES, legend=legend),
-    )
+    legend = alt.Legend(orient="top", columns=2, title=None, symbolOpacity=1, labelLimit=0)
+    shade = alt.Color("turn:N", scale=SHADES, legend=None)
     calendar = pd.DataFrame(
         {
             "first": range(len(ends)),
@@ -82,7 +113,8 @@ def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure
         }
     )
     until_then, just_then = "datum.month <= month", "datum.first <= month && month <= datum.last"
-    picture = alt.layer(
+    marks = drawn(turns, until_then).mark_point(size=40, opacity=1, strokeWidth=1)
+    picture = with_solidity(
         drawn(bars)
         .mark_rule(strokeWidth=9, color=PALE)
         .encode(at("since:T"), x2="until:T", tooltip=["commitment:N", "due:N"]),
@@ -90,53 +122,73 @@ def lives(commitments: pd.DataFrame | None = None, since="2024-01-01") -> Figure
         .mark_point(shape="triangle-left", size=24, filled=True, color=GREY, opacity=1)
         .encode(x=alt.value(79)),
         *(
-            drawn(stood, f"{just_then} && datum.outcome == '{name}'")
-            .mark_point(shape="square", size=50, filled=True, opacity=1, color=colour)
-            .encode(x=alt.value(7), tooltip=["commitment:N", "status:N"])
-            for name, (_, colour) in OUTCOMES.items()
+            drawn(stood, f"{just_then} && datum.status == '{code}'")
+            .mark_point(
+                shape="square", size=50, opacity=1, fill=colour, stroke=colour, strokeWidth=1.3
+            )
+            .encode(
+                x=alt.value(7),
+                fillOpacity=solidity(),
+                tooltip=["commitment:N", "standing:N", "firmness:N"],
+            )
+            for code, colour in STANDINGS.items()
+            if (stood["status"] == code).any()
         ),
         drawn(stood, just_then)
         .mark_text(align="left", fontSize=10)
-        .encode(x=alt.value(14), text="outcome:N"),
+        .encode(x=alt.value(14), text="standing:N"),
         drawn(turns, until_then)
         .mark_rule(strokeWidth=2, opacity=0.6)
         .encode(at("began:T"), x2="ended:T", color=shade),
-        drawn(turns, until_then)
-        .mark_point(size=40, filled=True, opacity=1)
-        .encode(at("middle:T"), color=shade, shape=shape, tooltip=TIPS),
+        marks.encode(
+            at("middle:T"),
+            shape=alt.Shape("turn:N", scale=SHAPES, legend=legend),
+            stroke=alt.Stroke("turn:N", scale=SHADES, legend=None),
+            fill=alt.Fill("turn:N", scale=SHADES, legend=legend),
+            fillOpacity=solidity(),
+            tooltip=TIPS,
+        ),
         drawn(due)
         .mark_text(align="left", fontSize=10, color=GREY)
         .encode(x=alt.value(346), text="due:N"),
         drawn(calendar, just_then)
         .mark_text(align="left", fontSize=10, dy=-16)
         .encode(x=alt.value(4), text=alt.Text("day:T", format="%e %b %Y")),
-        width=340,
-        height=alt.Step(15),
-    )
-    counts = rows["outcome"].value_counts()
-    dated = (due["due"] != "").sum()
+    ).properties(width=340, height=alt.Step(15))
+    dated = int((due["due"] != "").sum())
+    found = counted(rows, data)
     return Figure(
         picture.add_params(month),
-        title=f"Of {len(rows)} commitments, {counted(counts)}; {len(rows) - dated} have no deadline",
-        alt=f"A row for each of {len(rows)} commitments, from kept to withdrawn or replaced ({counted(counts)}), with {len(turns)} turns since "
-        f"{start:%B %Y} as marks on a time line, and the deadline in force, which {dated} of them have.",
-        source=sources(rows["commitment_id"]),
-        how="Grey bars, and words on the right: when it falls due, as now in force. Arrows: turns before the time shown. "
-        "A line behind a mark: the turn came some time in the time that the line covers.",
+        title=f"{plural(len(rows), 'commitment')}: {found}; {len(rows) - dated} without a deadline",
+        alt=f"A row for each commitment, by status ({found}), with "
+        f"{plural(len(turns), 'turn')} since {start:%B %Y} as marks on a time line, and the "
+        f"deadline in force, which {dated} of them have.",
+        source=sources(rows["commitment_id"], data=data),
+        how="Grey bars, and words on the right: when it falls due, as now in force. Arrows: turns "
+        "before the time shown. A line behind a mark: the turn came some time in the time that the "
+        f"line covers. Hollow square, on the last day alone: provisional; {WHY_PROVISIONAL}. "
+        "Hollow mark: a turn that weak sources report, and that does not count.",
+        data=data,
     )
 
 
-def life(commitment_id: str) -> Figure:
-    """Draw one commitment from turn to turn, each with what happened, and below them when its targets fall due."""
-    found = load("commitments").query("commitment_id == @commitment_id")
+def life(commitment_id: str, data: Dataset | None = None) -> Figure:
+    """Draw one commitment from turn to turn, with what happened, and when its targets fall due.
+
+    Raises ValueError where there is no such commitment.
+    """
+    data = opened(data)
+    known = data.frames["commitments"]
+    found = known[known["commitment_id"] == commitment_id]
     if found.empty:
-        known = list(load("commitments")["commitment_id"])
         raise ValueError(
-            f"there is no commitment {commitment_id!r}{nearest(commitment_id, known)}; see eastflank.load('commitments')"
+            f"there is no commitment {commitment_id!r}"
+            f"{nearest(commitment_id, known['commitment_id'])}; "
+            "see eastflank.load('commitments')"
         )
-    [row] = _rows(found).to_dict("records")
-    turns, aims = _turns(_rows(found)), _aims(commitment_id)
-    turns["row"] = _labels(turns["date"].map(when) + ", " + turns["kind"].astype("str"))
+    rows = _rows(found, data)
+    turns, aims = _turns(rows, data), _aims(commitment_id, data)
+    turns["row"] = _labels(turns["date"].map(when) + ", " + turns["kind"].str.lower())
     aims["row"] = _labels(aims["title"])
     shown = pd.concat([turns.assign(text=turns["summary"]), aims], ignore_index=True)
     shown["text"] = shown["text"].map(lambda words: textwrap.wrap(words, 50))
@@ -155,17 +207,16 @@ def life(commitment_id: str) -> Figure:
     def at(field: str) -> alt.X:
         return alt.X(field, scale=scale, axis=years, title=None)
 
-    shade = alt.Color(
-        "turn:N",
-        scale=alt.Scale(domain=[*TURNS, *SAYS], range=[*SHADES.range, *SAYS.values()]),
-        legend=None,
-    )
+    colours = alt.Scale(domain=[*TURNS, *SAYS], range=[*SHADES.range, *SAYS.values()])
+    shade = alt.Color("turn:N", scale=colours, legend=None)
     every = alt.Chart(shown).encode(y=line, color=shade)
     turned, aimed = (
         every.transform_filter("!isValid(datum.title)"),
         every.transform_filter("isValid(datum.title)"),
     )
-    picture = alt.layer(
+    doubtful = bool((turns["firmness"] == PROVISIONAL).any())
+    drawing = with_solidity if doubtful else alt.layer
+    picture = drawing(
         aimed.transform_filter("!datum.open")
         .mark_rule(strokeWidth=10)
         .encode(at("began:T"), x2="ended:T"),
@@ -173,83 +224,117 @@ def life(commitment_id: str) -> Figure:
         .mark_rule(strokeWidth=10, strokeDash=[2, 4])
         .encode(at("began:T"), x2="ended:T"),
         turned.mark_rule(strokeWidth=3, opacity=0.6).encode(at("began:T"), x2="ended:T"),
-        turned.mark_point(size=80, filled=True, opacity=1).encode(
-            at("middle:T"), shape=alt.Shape("turn:N", scale=SHAPES, legend=None), tooltip=TIPS
+        turned.mark_point(size=80, opacity=1, strokeWidth=1).encode(
+            at("middle:T"),
+            shape=alt.Shape("turn:N", scale=SHAPES, legend=None),
+            fill=alt.Fill("turn:N", scale=colours, legend=None),
+            fillOpacity=solidity(),
+            tooltip=TIPS,
         ),
         every.mark_text(align="left", lineHeight=13).encode(
             x=alt.value(192), text="text:N", color=alt.value(INK), tooltip=["text:N", "evidence:N"]
         ),
-        width=186,
-        height=alt.Step(44),
-    )
-    since = turns.loc[turns["ended"] == row["status_date"], "date"].map(when)
-    since = since.iloc[-1] if len(since) else when(f"{row['status_date']:%Y-%m-%d}")
+    ).properties(width=186, height=alt.Step(44))
+    [row] = rows.to_dict("records")
     return Figure(
         picture,
-        title=f"{row['title']}: announced {when(row['date'])}, {str(row['status']).replace('-', ' ')} since {since}",
+        title=f"{row['title']}: announced {when(row['date'])}, {_came(row, data)}",
         alt=" ".join(
-            f"{when(turn['date'])}: {turn['summary']}" for turn in turns.to_dict("records")
+            f"{when(turn['date'])}: {turn['summary']}{turn['doubt']}"
+            for turn in turns.to_dict("records")
         )
         + "".join(f" {aim['title']}: {aim['text']}." for aim in aims.to_dict("records")),
-        source=sources([commitment_id]),
-        how="Marks: turns; a line behind one: some time in the time that it covers. Bars: the time in which a target falls due; "
-        "dotted: from then on.",
+        source=sources(commitment_id, data=data),
+        how="Marks: turns; a line behind one: some time in the time that it covers. Bars: the time "
+        "in which a target falls due; dotted: from then on."
+        + " Hollow: a turn that weak sources report, and that does not count."
+        * doubtful,
+        data=data,
     )
 
 
-def _rows(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments in the order in which they are drawn, each with its outcome and a name that no other has."""
-    rows = commitments.assign(outcome=outcome(commitments["status"])).sort_values(
-        ["outcome", "status_date", "commitment_id"]
-    )
+def _came(row: dict, data: Dataset) -> str:
+    """Return in words how a commitment stands and, where a turn or a figure says so, since when."""
+    words = labels("Standing", data)[row["status"]].lower()
+    turns = data.frames["milestones"].set_index("milestone_id")["date"]
+    outcomes = data.frames["outcomes"]
+    own = outcomes[outcomes["commitment_id"] == row["commitment_id"]]
+    decides = own[own["standing"] == row["status"]]
+    reached, reported = decides["reached"].dropna(), own["reported"].dropna()
+    if pd.notna(row["status_milestone_id"]):
+        words += f" since {when(turns[row['status_milestone_id']])}"
+    elif len(reached):
+        words += f" since {when(reached.iloc[-1])}"
+    if len(reported):
+        kinds = reported.map(labels("MilestoneKind", data)).astype("str").str.lower()
+        return f"{words}; weak sources report it {listed(kinds.unique(), 9)}"
+    return f"{words}, provisionally" if row["firmness"] == PROVISIONAL else words
+
+
+def _rows(commitments: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Return commitments in the order of the drawing, each with a name that no other has."""
+    rows = statuses(commitments, data)
+    order = [str(code) for code in STANDINGS]
+    rows = rows.assign(place=rows["status"].astype("str").map(order.index))
+    rows = rows.sort_values(["place", "status_date", "commitment_id"])
     again = rows["title"].duplicated(keep=False)
     return rows.assign(
         commitment=rows["title"].mask(again, rows["title"] + " (" + rows["commitment_id"] + ")")
     )
 
 
-def _turns(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the milestones of commitments in order, each with the time in which it fell and who says so."""
-    turns = in_order(load("milestones")).merge(
-        rows[["commitment_id", "commitment"]], on="commitment_id"
-    )
+def _turns(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Return the milestones of commitments in order, each with its time and who says so.
+
+    A turn that would end a promise and rests on weak sources has the firmness PROVISIONAL, and
+    `doubt` says so in words.
+    """
+    turns = data.frames["milestones"].merge(rows[["commitment_id", "commitment"]])
     turns = turns.assign(
-        ended=turns["date_latest"].fillna(turns["began"]), turn=turn(turns["kind"])
+        began=turns["date_earliest"].fillna(turns["date_latest"]),
+        ended=turns["date_latest"].fillna(turns["date_earliest"]),
+        turn=turn(turns["kind"]),
+        place=turns["kind"].astype("str").map([*map(str, MilestoneKind)].index),
     )
+    turns = turns.sort_values(["ended", "known_from", "place", "milestone_id"], ignore_index=True)
     turns["middle"] = turns["began"] + (turns["ended"] - turns["began"]) / 2
-    turns["evidence"] = turns["milestone_id"].map(voices(turns["milestone_id"]))
-    return turns[
-        ["commitment", "date", "kind", "summary", "turn", "began", "middle", "ended", "evidence"]
-    ]
+    told = facts_of(data.frames).turns
+    ends = told["kind"].isin([str(kind) for kind in ENDS])
+    weak = turns["milestone_id"].isin(told.loc[ends & told["firm_from"].isna(), "milestone_id"])
+    turns["firmness"] = weak.map({True: PROVISIONAL, False: FIRM})
+    turns["doubt"] = weak.map({True: " (Weak sources alone say so.)", False: ""})
+    turns["counts"] = weak.map({True: "no, as weak sources alone say so", False: "yes"})
+    turns["evidence"] = turns["milestone_id"].map(voices(turns["milestone_id"], data))
+    turns["kind"] = turns["kind"].map(labels("MilestoneKind", data)).astype("str")
+    columns = ["commitment", "date", "kind", "summary", "turn", "began", "middle", "ended"]
+    return turns[[*columns, "firmness", "doubt", "counts", "evidence"]]
 
 
-def _stretches(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the statuses of commitments, one row a stretch of months, from `first` to `last`, without a change."""
-    stood = spells(rows).sort_values(["commitment_id", "month"])
-    changed = stood["status"].ne(stood["status"].shift()) | stood["commitment_id"].ne(
-        stood["commitment_id"].shift()
-    )
+def _stretches(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Return how commitments stood, one row a stretch of months without a change.
+
+    Columns: `first` and `last` month, status, standing (in words), firmness, commitment.
+    """
+    stood = history(rows, data).sort_values(["commitment_id", "month"])
+    same = ["commitment_id", "status", "firmness"]
+    changed = stood[same].ne(stood[same].shift()).any(axis=1)
     stretches = stood.groupby(changed.cumsum()).agg(
-        commitment_id=("commitment_id", "first"),
-        first=("month", "min"),
-        last=("month", "max"),
-        status=("status", "first"),
-        outcome=("outcome", "first"),
+        first=("month", "min"), last=("month", "max"), **{name: (name, "first") for name in same}
     )
-    return stretches.merge(rows[["commitment_id", "commitment"]], on="commitment_id").drop(
-        columns="commitment_id"
-    )
+    named = labels("Standing", data)
+    stretches = stretches.assign(standing=stretches["status"].map(named))
+    stretches = stretches.merge(rows[["commitment_id", "commitment"]], on="commitment_id")
+    return stretches.drop(columns="commitment_id")
 
 
-def _due(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return for each commitment the time in which its targets fall due, as now in force, and that time in words."""
-    targets = load("targets").sort_values("current_due_latest", na_position="last")
+def _due(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Return for each commitment when its targets fall due, as now in force, also in words."""
+    targets = data.frames["targets"].sort_values("current_due_latest", na_position="last")
     dates = targets.groupby("commitment_id").agg(
         since=("current_due_earliest", "min"), until=("current_due_latest", "max")
     )
-    openly = targets[
-        targets["current_due_earliest"].notna() & targets["current_due_latest"].isna()
-    ]["commitment_id"]
+    is_open = targets["current_due_earliest"].notna() & targets["current_due_latest"].isna()
+    openly = targets.loc[is_open, "commitment_id"]
     due = rows[["commitment_id", "commitment"]].join(dates, on="commitment_id")
     years = [
         ""
@@ -266,15 +351,16 @@ def _due(rows: pd.DataFrame) -> pd.DataFrame:
     return due.assign(due=words)[["commitment", "since", "until", "due"]]
 
 
-SAYS = {"as first stated": ORANGE, "as promised": GREY, "as revised": BLUE}
-"""Whose word on a due date a bar shows: the first source's, that which the evidence supports, or the last revision's."""
+def _aims(commitment_id: str, data: Dataset) -> pd.DataFrame:
+    """Return when a commitment's targets fall due, a row a date.
 
-
-def _aims(commitment_id: str) -> pd.DataFrame:
-    """Return when a commitment's targets fall due: a row a date, as the first source, the evidence and revisions may differ."""
+    The first source, the evidence and the revisions may each have another.
+    """
     columns = dict(zip(SAYS, ("stated_due", "due", "current_due"), strict=True))
+    targets = data.frames["targets"]
+    targets = targets[targets["commitment_id"] == commitment_id]
     rows = []
-    for target in load("targets").query("commitment_id == @commitment_id").to_dict("records"):
+    for target in targets.to_dict("records"):
         dates = {
             says: target[column] for says, column in columns.items() if not pd.isna(target[column])
         }
@@ -290,7 +376,7 @@ def _aims(commitment_id: str) -> pd.DataFrame:
                     "turn": says,
                     "began": until if pd.isna(since) else since,
                     "ended": until,
-                    "evidence": voices([target["target_id"]]).iloc[0],
+                    "evidence": voices(target["target_id"], data).iloc[0],
                 }
             )
     return pd.DataFrame(rows, columns=["title", "text", "turn", "began", "ended", "evidence"])
@@ -301,7 +387,7 @@ def _years(first: int, last: int) -> str:
 
 
 def _labels(words: pd.Series) -> pd.Series:
-    """Return labels of rows, broken into lines; one that stood before gets a number, as each must have its own row."""
+    """Return labels of rows, broken into lines; of equal ones the later get a number."""
     again = words.groupby(words).cumcount()
     words = words.mask(again > 0, words + " (" + (again + 1).astype("str") + ")")
     return words.map(lambda label: "\n".join(textwrap.wrap(label, 32)))

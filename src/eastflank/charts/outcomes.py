@@ -1,134 +1,290 @@
-"""What became of commitments: what their statuses come down to, and how many stood where, month by month."""
+"""What became of commitments: how each stands, how firmly, and how many stood where by month."""
+
+from __future__ import annotations
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from eastflank.charts.figure import BLACK, BLUE, GREEN, RED, SKY, Figure
-from eastflank.charts.words import listed, sources, when
-from eastflank.derived import newest
-from eastflank.status import status
-from eastflank.tables import load
+from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED, SKY, Figure
+from eastflank.charts.words import chosen, labels, opened, plural, sources, today, when
+from eastflank.codelists import Basis, Confidence, Standing
+from eastflank.outcomes import commitment_status
+from eastflank.reader import Dataset
 
-OUTCOMES = {
-    "kept": (["met"], GREEN),
-    "kept in part": (["partly-met"], SKY),
-    "open": (["announced", "in-progress"], BLUE),
-    "late": (["delayed", "overdue", "missed"], RED),
-    "withdrawn or replaced": (["withdrawn", "superseded"], BLACK),
+STANDINGS = {
+    Standing.MET: GREEN,
+    Standing.UPHELD: "#005B43",
+    Standing.PARTLY_MET: SKY,
+    Standing.PENDING: BLUE,
+    Standing.UNVERIFIED: "#BDBDBD",
+    Standing.OVERDUE: ORANGE,
+    Standing.MISSED: RED,
+    Standing.REVERSED: PURPLE,
+    Standing.BROKEN: "#7A2900",
+    Standing.WITHDRAWN: BLACK,
+    Standing.SUPERSEDED: GREY,
 }
-"""What statuses come down to, in the order in which they are drawn, each with its colour."""
+"""How a commitment or an outcome can stand, in the order in which it is drawn, with its colour."""
+
+FIRM, PROVISIONAL = "firm", "provisional"
+"""Whether a standing may still be taken back for want of a better source."""
+
+WHY_PROVISIONAL = "it rests on an estimate or on weak sources, or weak sources report an end"
+"""What makes a standing provisional."""
 
 SUMMIT = pd.Timestamp("2024-07-09")
 """The first day of the Washington summit, with which the dataset sets in."""
 
 
-def outcome(statuses: pd.Series) -> pd.Series:
-    """Return what statuses of commitments come down to, as a category in the order of OUTCOMES."""
-    named = {code: name for name, (codes, _) in OUTCOMES.items() for code in codes}
-    return (
-        statuses.astype("str").map(named).astype(pd.CategoricalDtype(list(OUTCOMES), ordered=True))
+def solidity() -> alt.FillOpacity:
+    """Return how what is firm is filled, and what is provisional nearly hollow."""
+    return alt.FillOpacity(
+        "firmness:N",
+        scale=alt.Scale(domain=[FIRM, PROVISIONAL], range=[1, 0.15]),
+        legend=None,
     )
 
 
-def colours() -> alt.Scale:
-    """Return the colours of the outcomes."""
-    return alt.Scale(domain=list(OUTCOMES), range=[colour for _, colour in OUTCOMES.values()])
+def with_solidity(*layers: alt.Chart) -> alt.LayerChart:
+    """Return layers in one chart, with a legend of what is filled and what is hollow.
+
+    Vega has no legend of how far a mark is filled, so that of a mark nobody sees stands for it.
+    """
+    unseen = alt.Chart(pd.DataFrame({"firmness": [FIRM, PROVISIONAL]})).mark_square(opacity=0)
+    legend = alt.Legend(
+        orient="top",
+        title=None,
+        symbolType="square",
+        symbolOpacity=1,
+        symbolStrokeColor=GREY,
+        symbolStrokeWidth=1.5,
+    )
+    hollow = alt.Scale(domain=[FIRM, PROVISIONAL], range=[GREY, "#E7E7E7"])
+    key = unseen.encode(
+        x=alt.value(0), y=alt.value(0), fill=alt.Fill("firmness:N", scale=hollow, legend=legend)
+    )
+    return alt.layer(*layers, key).resolve_scale(fill="independent", shape="independent")
 
 
-def days() -> list[pd.Timestamp]:
-    """Return the ends of the months since the summit, and the day as of which the statuses in the dataset hold."""
-    last = newest(load("sources"))
+def firmness(outcomes: pd.DataFrame) -> pd.Series:
+    """Return of outcomes, rows of the table `outcomes` or `tracker`, whether they are provisional.
+
+    An outcome is so if it rests on an estimate or on weak sources, or if weak sources report an end
+    that does not count; all others are firm.
+    """
+    weak = (
+        (outcomes["basis"] == Basis.ESTIMATE)
+        | (outcomes["confidence"] == Confidence.WEAK)
+        | outcomes["reported"].notna()
+    )
+    return weak.map({True: PROVISIONAL, False: FIRM})
+
+
+def statuses(commitments: pd.DataFrame | None = None, data: Dataset | None = None) -> pd.DataFrame:
+    """Return commitments, all or those of a frame, with how firm the status of each is.
+
+    Columns: those of `commitments`, and `firmness`: a commitment is provisional if any outcome is
+    from which its status follows, or if weak sources report an end of any of its outcomes.
+    """
+    rows, data = chosen(commitments, "commitments", data)
+    outcomes = data.frames["outcomes"]
+    outcomes = outcomes.assign(firmness=firmness(outcomes)).merge(
+        rows[["commitment_id", "status"]].astype({"status": "str"}), on="commitment_id"
+    )
+    counts = (outcomes["standing"] == outcomes["status"]) | outcomes["reported"].notna()
+    weak = outcomes.loc[counts & (outcomes["firmness"] == PROVISIONAL), "commitment_id"]
+    provisional = rows["commitment_id"].isin(weak)
+    return rows.assign(firmness=provisional.map({True: PROVISIONAL, False: FIRM}))
+
+
+def days(data: Dataset | None = None) -> list[pd.Timestamp]:
+    """Return the ends of the months since the summit, and the day as of which a dataset tells."""
+    last = today(opened(data))
     return [*pd.date_range(SUMMIT, last - pd.Timedelta(days=1), freq="ME"), last]
 
 
-def spells(commitments: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return where commitments, all or those of a frame, stood at the end of each month since the summit.
+def history(
+    commitments: pd.DataFrame | None = None,
+    data: Dataset | None = None,
+    *,
+    known: bool = False,
+) -> pd.DataFrame:
+    """Return how commitments stood at the end of each month since the summit, and how they stand.
 
-    One row a commitment and month; columns commitment_id, month (the summit's is 0), day, status, outcome. It is what is known
-    now of that day, not what was known then: for that, load a table with `as_of`. What had not begun yet is left out.
+    `commitments` is a frame of those that are meant, else all are. The statuses follow from the
+    table `panel`: as they were, by all that is known now, or with `known` as they were known then.
+    One row a commitment and month, from that in which it was promised; columns: commitment_id,
+    month (the summit's is 0), day, status, firmness. How firm a status was is not known of months
+    gone by, so only those of the last day can be provisional.
     """
-    ids = (load("commitments") if commitments is None else commitments)["commitment_id"]
-    turns, targets = (
-        rows[rows["commitment_id"].isin(ids)] for rows in (load("milestones"), load("targets"))
+    rows, data = chosen(commitments, "commitments", data)
+    rows, ends = statuses(rows, data), days(data)
+    panel = data.load("panel")
+    panel = panel[panel["month"].isin(ends[:-1])]
+    if known:
+        panel = panel.dropna(subset="standing_known")
+        panel = panel.assign(standing=panel["standing_known"])
+    owed = data.frames["outcomes"][["outcome_id", "commitment_id", "target_id"]]
+    owed = owed[owed["commitment_id"].isin(rows["commitment_id"])]
+    panel = panel.astype({"standing": "str"}).merge(owed, on="outcome_id")
+    parts = [
+        commitment_status(stood, data.frames["targets"])
+        .rename("status")
+        .reset_index()
+        .assign(day=day, firmness=FIRM)
+        for day, stood in panel.groupby("month")
+    ]
+    now = rows[["commitment_id", "status", "firmness"]].astype({"status": "str"})
+    every = pd.concat([*parts, now.assign(day=ends[-1])], ignore_index=True)
+    every["month"] = every["day"].map({day: month for month, day in enumerate(ends)})
+    return every[["commitment_id", "month", "day", "status", "firmness"]]
+
+
+def monthly(
+    commitments: pd.DataFrame | None = None,
+    data: Dataset | None = None,
+    *,
+    known: bool = False,
+) -> Figure:
+    """Draw how many commitments stood where at the end of each month since the summit, and now.
+
+    `commitments` is a frame of those that are meant, else all are; with `known`, as it was known at
+    the end of each month. These are counts and no shares: what is in the dataset is no sample.
+    """
+    rows, data = chosen(commitments, "commitments", data)
+    rows, stood = statuses(rows, data), history(rows, data, known=known)
+    named = labels("Standing", data)
+    stacks = _stacks(stood, named)
+    last = stacks["month"] == stacks["month"].max()
+    ends = _ends(stacks[last], named)
+    first = stacks[stacks["month"] == stacks["month"].min()].groupby("standing", sort=False)
+    clock = "by what was known at the time" if known else "by all that is known now"
+    return Figure(
+        _drawn(stacks[~last], stacks[last], ends, named),
+        title=f"{plural(len(rows), 'commitment')} on {when(today(data))}: {counted(rows, data)}",
+        alt=f"Stacked bars of the number of commitments by status, one a month from "
+        f"{stood['day'].min():%B %Y} on, and one of {when(today(data))}. The first: "
+        + ", ".join(f"{count} {name.lower()}" for name, count in first["count"].sum().items())
+        + ". The last: "
+        + ", ".join(ends["label"].str.lower())
+        + ".",
+        source=sources(rows["commitment_id"], data=data),
+        how=f"Counts of those that had been promised by then, {clock}; no shares, as what is in "
+        f"the dataset is no sample. Hollow, of the last day alone: provisional; {WHY_PROVISIONAL}.",
+        data=data,
     )
-    stood = [
-        status(turns, targets, day).reset_index().assign(month=month, day=day)
-        for month, day in enumerate(days())
-    ]
-    frame = pd.concat(stood, ignore_index=True)
-    return frame.assign(outcome=outcome(frame["status"]))[
-        ["commitment_id", "month", "day", "status", "outcome"]
-    ]
 
 
-def shares(commitments: pd.DataFrame | None = None) -> Figure:
-    """Draw which share of commitments, of all or of those of a frame, stood where at the end of each month since the summit."""
-    stood = spells(commitments)
-    counts = stood.groupby(["day", "outcome"], observed=False).size().rename("count").reset_index()
-    counts["known"] = counts.groupby("day")["count"].transform("sum")
-    counts["share"] = counts["count"] / counts["known"]
+def _stacks(stood: pd.DataFrame, named: pd.Series) -> pd.DataFrame:
+    """Return how many stand where by month: one row a month, status and firmness.
+
+    What is drawn reaches across from `since` to `until` and up from `from` to `to`; the last day
+    stands a little apart.
+    """
+    order = [str(code) for code in STANDINGS]
+    counts = stood.groupby(["month", "day", "status", "firmness"]).size().rename("count")
+    counts = counts.reset_index()
+    counts["place"] = counts["status"].map(order.index)
+    # The firm ones of a status stand below the provisional ones.
+    counts = counts.sort_values(["month", "place", "firmness"], ignore_index=True)
+    counts["to"] = counts.groupby("month")["count"].cumsum()
+    counts["from"] = counts["to"] - counts["count"]
+    counts["standing"] = counts["status"].map(named)
+    last, apart = counts["month"] == counts["month"].max(), pd.Timedelta(days=20)
     counts["since"] = counts["day"].map(lambda day: day.replace(day=1))
-    counts["said"] = counts["count"].astype("str") + " of " + counts["known"].astype("str")
-    counts["to"] = counts.groupby("day")["share"].cumsum()
-    counts["from"] = counts["to"] - counts["share"]
-    first, last = (
-        counts[counts["day"] == day].set_index("outcome")
-        for day in (counts["day"].min(), counts["day"].max())
-    )
-    ends = last[last["count"] > 0].reset_index()
-    ends["middle"] = (ends["from"] + ends["to"]) / 2
-    ends["label"] = [
-        f"{name} {share:.0%} ({count})"
-        for name, share, count in ends[["outcome", "share", "count"]].itertuples(index=False)
-    ]
+    counts["since"] = counts["since"].mask(last, counts["day"] + apart)
+    counts["until"] = counts["day"].mask(last, counts["day"] + 4 * apart)
+    return counts
 
-    time = alt.Axis(format="%b %Y", tickCount=6, grid=False)
-    share = alt.Axis(format="%", tickCount=5)
-    colour = alt.Color("outcome:N", scale=colours(), legend=None)
+
+def _ends(now: pd.DataFrame, named: pd.Series) -> pd.DataFrame:
+    """Return what stands beside the last bar: for each status its name and number, and where."""
+    ends = now.groupby("status").agg(
+        low=("from", "min"), high=("to", "max"), count=("count", "sum"), until=("until", "first")
+    )
+    weak = now[now["firmness"] == PROVISIONAL].set_index("status")["count"]
+    ends = ends.join(weak.rename("weak")).reset_index().sort_values("low")
+    ends["label"] = named.reindex(ends["status"]).to_numpy() + " " + ends["count"].astype("str")
+    told = " (" + ends["weak"].astype("Int64").astype("str") + " provisional)"
+    ends["label"] += told.where(ends["weak"].notna(), "")
+    ends["middle"] = _apart((ends["low"] + ends["high"]) / 2, 0.052 * ends["high"].max())
+    return ends
+
+
+def _drawn(
+    before: pd.DataFrame, now: pd.DataFrame, ends: pd.DataFrame, named: pd.Series
+) -> alt.LayerChart:
+    """Return the chart of `monthly`: a bar a month, and the last one, that tells what is firm."""
+    halves = dict.fromkeys(day for day in before["since"] if day.month in (1, 7))
+    values = [int(day.timestamp() * 1000) for day in halves]
+    time = alt.Axis(format="%b %Y", grid=False, values=values)
+    present = {*before["status"], *now["status"]}
+    shown = {str(code): colour for code, colour in STANDINGS.items() if code in present}
+    scale = alt.Scale(domain=list(shown), range=list(shown.values()))
+    in_words = "".join(f"datum.value == '{code}' ? '{named[code]}' : " for code in shown) + "''"
+    legend = alt.Legend(
+        orient="top", title=None, symbolType="square", columns=5, labelExpr=in_words
+    )
     tips = [
         alt.Tooltip("day:T", format="%e %B %Y"),
-        "outcome:N",
-        alt.Tooltip("share:Q", format=".0%"),
-        alt.Tooltip("said:N", title="commitments"),
+        "standing:N",
+        "firmness:N",
+        alt.Tooltip("count:Q", title="commitments"),
     ]
-    blocks = alt.Chart(counts).mark_rect(stroke="white", strokeWidth=0.5)
-    blocks = blocks.encode(
-        alt.X("since:T", title="end of month", axis=time),
-        alt.Y("from:Q", title="share of commitments", axis=share, scale=alt.Scale(domain=[0, 1])),
-        x2="day:T",
-        y2="to:Q",
-        color=colour,
-        tooltip=tips,
-    )
-    labels = alt.Chart(ends).mark_text(align="left", dx=6, fontWeight="bold")
-    labels = labels.encode(alt.X("day:T"), alt.Y("middle:Q"), text="label:N")
-    shown = [name for name in OUTCOMES if last.loc[name, "count"] > 0]
-    percent = listed(
-        [f"{last.loc[name, 'share']:.0%} {'were ' * (name == shown[0])}{name}" for name in shown], 9
-    )
-    changes = "; ".join(
-        f"{name}: {first.loc[name, 'share']:.0%}, then {last.loc[name, 'share']:.0%}"
-        for name in OUTCOMES
-    )
-    return Figure(
-        alt.layer(blocks, labels, width=480, height=260),
-        title=f"By {when(f'{days()[-1]:%Y-%m-%d}')}, of {last['known'].iloc[0]} commitments {percent}",
-        alt=f"Stacked bars, one a month from {first['day'].iloc[0]:%B %Y} to {last['day'].iloc[0]:%B %Y}, of the share of commitments by "
-        f"outcome. {changes}.",
-        source=sources(stood["commitment_id"].unique()),
-        how="Each month counts the commitments that had been announced by its end, by what is now known of that day.",
-    )
+
+    def bars(frame: pd.DataFrame, **style: Any) -> alt.Chart:
+        return (
+            alt.Chart(frame)
+            .mark_rect(**style)
+            .encode(
+                alt.X("since:T", title="end of month, and now", axis=time),
+                alt.Y("from:Q", title="commitments"),
+                x2="until:T",
+                y2="to:Q",
+                color=alt.Color("status:N", scale=scale, legend=legend),
+                tooltip=tips,
+            )
+        )
+
+    middle = now["since"].iloc[0] + (now["until"].iloc[0] - now["since"].iloc[0]) / 2
+    head = pd.DataFrame({"at": [middle], "top": [int(now["to"].max())], "says": ["now"]})
+    words = alt.Chart(ends).mark_text(align="left", dx=6, fontWeight="bold")
+    return with_solidity(
+        *([bars(before, stroke="white", strokeWidth=0.5)] if len(before) else []),
+        bars(now, strokeWidth=1).encode(
+            fill=alt.Fill("status:N", scale=scale, legend=None),
+            stroke=alt.Stroke("status:N", scale=scale, legend=None),
+            fillOpacity=solidity(),
+        ),
+        words.encode(alt.X("until:T"), alt.Y("middle:Q"), text="label:N"),
+        alt.Chart(head).mark_text(dy=-8).encode(alt.X("at:T"), alt.Y("top:Q"), text="says:N"),
+    ).properties(width=450, height=280)
 
 
-def counted(counts: pd.Series) -> str:
-    """Return how many commitments came out how, in words, from counts by outcome."""
-    said = [
-        f"{count} {name}" for name, count in counts.reindex(list(OUTCOMES)).items() if count > 0
-    ]
-    said[:1] = [
-        words.replace(" ", " are ", 1)
-        if not words.startswith("1 ")
-        else words.replace(" ", " is ", 1)
-        for words in said[:1]
-    ]
+def counted(rows: pd.DataFrame, data: Dataset | None = None) -> str:
+    """Return in words how many rows with a status, or a standing, stand where.
+
+    Where they have a column `firmness`, how many of them do so provisionally: "12 met (3
+    provisionally), 1 overdue and 4 pending".
+    """
+    column = "status" if "status" in rows.columns else "standing"
+    named = labels("Standing", opened(data, rows))
+    said = []
+    for code in map(str, STANDINGS):
+        there = rows[rows[column] == code]
+        if there.empty:
+            continue
+        weak = (there["firmness"] == PROVISIONAL).sum() if "firmness" in rows.columns else 0
+        said.append(f"{len(there)} {named[code].lower()}" + f" ({weak} provisionally)" * bool(weak))
     return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def _apart(places: pd.Series, least: float) -> pd.Series:
+    """Return places on a line, in order, moved up as far as needed to be `least` apart."""
+    moved, floor = [], float("-inf")
+    for place in places:
+        floor = max(place, floor + least)
+        moved.append(floor)
+    return pd.Series(moved, places.index)

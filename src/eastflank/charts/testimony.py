@@ -1,14 +1,19 @@
-"""What others say of one source: which of its claims they confirm, refine or contradict, where it errs, and by how much."""
+"""What others say of one source: what they confirm, refine or contradict, and how far it errs."""
+
+from __future__ import annotations
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from eastflank.charts.figure import BLUE, INK, ORANGE, PALE, RED, SKY, Figure
+from eastflank.charts.figure import BLUE, INK, MUTED, ORANGE, PALE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
-from eastflank.charts.words import listed, sources, titles, when
+from eastflank.charts.words import listed, opened, plural, sources, titles, when
 from eastflank.claims import REPEATING, STATED
+from eastflank.claims import voices as voices_of
 from eastflank.derived import WHOLE_RECORD
-from eastflank.tables import load
+from eastflank.reader import Dataset
 from eastflank.words import nearest
 
 CLAIMS = ("events", "commitments", "targets")
@@ -21,7 +26,10 @@ VERDICTS = {
     "contradicted, corrected": RED,
     "not corroborated": PALE,
 }
-"""What others can say of a claim, with colours: contradicted, it is kept, or corrected by the weight of the evidence."""
+"""What others can say of a claim, with colours.
+
+Contradicted, it is kept, or corrected by the weight of the evidence.
+"""
 
 WEIGHT = {"states": 0, "confirms": 0, "refines": 1, "contradicts": 2}
 """How strong an objection a stance is: a place in VERDICTS."""
@@ -34,11 +42,11 @@ TIMES, NUMBERS = ("date", "due"), ("value", "baseline")
 
 ARTICLE, SUPPORTED, OTHERS = "this source", "what the evidence supports", "others, not followed"
 SAYS = {
-    ARTICLE: ("#9A9A9A", 15, 0, "square", 190),
+    ARTICLE: (MUTED, 15, 0, "square", 190),
     OTHERS: (ORANGE, 3, 11, "diamond", 60),
     SUPPORTED: (BLUE, 7, 0, "circle", 60),
 }
-"""Who says so: with its colour, the width and the offset of its bars, and the shape and the size of its points."""
+"""Who says so, each with colour, width and offset of its bars, shape and size of its points."""
 
 TICKS = {
     -730: "2 years",
@@ -54,21 +62,24 @@ TICKS |= {3652: "10 years"}
 """The days that stand below a scale of time before and after another time, in words."""
 
 
-def verdicts(source_id: str) -> pd.DataFrame:
-    """Return what others say of each claim of a source: one row a claim and choice of GRADES, its columns `grades` and `verdict` first.
+def verdicts(source_id: str, data: Dataset | None = None) -> pd.DataFrame:
+    """Return what others say of each claim of a source: one row a claim and choice of GRADES.
 
-    A claim is an event, a commitment or a target for which the source is cited. It has the verdict of the strongest objection to it
-    as a whole, or to a field for which the source itself is cited, by other publishers; what only repeats others does not count.
+    A claim is an event, a commitment or a target for which the source is cited. It has the verdict
+    of the strongest objection to it as a whole, or to a field for which the source itself is cited,
+    by sources independent of it; what only repeats others does not count. Columns: grades, verdict,
+    record_table, record_id, title. Raises ValueError where there is no such source.
     """
-    claims, others = _sides(source_id)
+    data = opened(data)
+    claims, others = _sides(source_id, data)
     spoken = others.merge(claims[["record_id", "field"]].drop_duplicates())
-    adjudicated = load("conflicts")[["record_id", "field", "adjudicated"]].dropna()
+    adjudicated = data.frames["conflicts"][["record_id", "field", "adjudicated"]].dropna()
     overruling = spoken[spoken["stance"] == "contradicts"].merge(
         adjudicated, on=["record_id", "field"]
     )
     corrected = overruling.query("reported == adjudicated")["record_id"]
-    each = claims.drop_duplicates("record_id")[["table", "record_id"]]
-    each["title"] = each["record_id"].map(titles())
+    each = claims.drop_duplicates("record_id")[["record_table", "record_id"]]
+    each["title"] = each["record_id"].map(titles(data))
     found = []
     for name, grades in GRADES.items():
         counted = spoken[spoken["reliability"].isin(list(grades))]
@@ -77,12 +88,22 @@ def verdicts(source_id: str) -> pd.DataFrame:
         contradicted = verdict.eq("contradicted, kept") & each["record_id"].isin(corrected)
         verdict = verdict.mask(contradicted, "contradicted, corrected").fillna("not corroborated")
         found.append(each.assign(grades=name, verdict=verdict))
-    return pd.concat(found, ignore_index=True)[["grades", "verdict", "table", "record_id", "title"]]
+    return pd.concat(found, ignore_index=True)[
+        ["grades", "verdict", "record_table", "record_id", "title"]
+    ]
 
 
-def borne_out(source_id: str) -> Figure:
-    """Draw which share of a source's claims others confirm, refine and contradict; by sources of any grade, or by better ones."""
-    judged = verdicts(source_id)
+def borne_out(source_id: str, data: Dataset | None = None) -> Figure:
+    """Draw which share of a source's claims others confirm, refine and contradict.
+
+    In a notebook, a picker counts sources of any grade, or only the better ones. Raises ValueError
+    where there is no such source, or it makes no claim.
+    """
+    data = opened(data)
+    judged = verdicts(source_id, data)
+    if judged.empty:
+        raise ValueError(f"{source_id!r} is cited for no event, commitment or target")
+    judged = judged.rename(columns={"record_table": "table"})
     judged = pd.concat([judged.assign(table="all claims"), judged])
     order = ["all claims", *CLAIMS]
     counted = [
@@ -109,25 +130,29 @@ def borne_out(source_id: str) -> Figure:
     bars = stacked(counted, "verdict", VERDICTS, "claims")
     return Figure(
         bars.transform_filter("datum.grades == grade").add_params(grade),
-        title=f"Of {total.sum()} claims in {_quoted(source_id)}, others confirm {confirmed}, refine {refined} and contradict {contradicted}; "
-        f"{total['contradicted, corrected']} of the {against} contradicted are corrected",
+        title=f"Of {plural(total.sum(), 'claim')} in {_quoted(source_id, data)}, others confirm "
+        f"{confirmed}, refine {refined} and contradict {contradicted}; of {against} contradicted, "
+        f"{total['contradicted, corrected']} {_is(total['contradicted, corrected'])} corrected",
         alt=f"Bars of the share of claims by verdict. {in_words(shown, 'verdict', VERDICTS)}",
-        source=sources(judged["record_id"].unique()),
+        source=sources(judged["record_id"].unique(), data=data),
         how="Numbers in the bars: claims. Each counts once, by the strongest objection to it.",
+        data=data,
     )
 
 
-def errors(source_id: str) -> pd.DataFrame:
-    """Return each number and date of a source that others contradict, beside what they report: one row a report that differs.
+def errors(source_id: str, data: Dataset | None = None) -> pd.DataFrame:
+    """Return the numbers and dates of a source that others contradict: one row a report of it.
 
-    Columns: `claim`, `record_id`, `field`, `says` (who: one of SAYS), `reported` in words, `publishers`; `off`, the difference from
-    the number in per cent; `since` and `until`, the days of a date, counted from the first that the source gives, and `ends`, from the
-    last; `size`, in words, where the evidence supports what contradicts it, and not only something more exact. A day of announcement
-    stands once, under its event.
+    Columns: `claim`, `record_id`, `field`, `says` (who: one of SAYS), `reported` in words,
+    `publishers`; `off`, the difference from the number in per cent; `since` and `until`, the days
+    of a date, counted from the first that the source gives, and `ends`, from the last; `size`, in
+    words, where the evidence supports what contradicts it, and not only something more exact. A
+    day of announcement stands once, under its event.
     """
-    stated, others = _sized(source_id)
+    data = opened(data)
+    stated, others = _sized(source_id, data)
     first = stated.merge(
-        load("conflicts")[["record_id", "field", "adjudicated"]], on=["record_id", "field"]
+        data.frames["conflicts"][["record_id", "field", "adjudicated"]], on=["record_id", "field"]
     )
     where = ["record_id", "field"]
     reports = pd.concat(
@@ -140,10 +165,11 @@ def errors(source_id: str) -> pd.DataFrame:
     until = (reports["reported_latest"] - reports["reported_earliest_first"]).dt.days + 1
     reports = reports.assign(
         says=reports["says"].fillna(followed),
-        reported=reports["reported"].mask(
-            reports["field"].isin(TIMES), reports["reported"].map(_short)
-        ),
-        claim=reports["record_id"].map(titles())
+        reported=[
+            _short(reported) if field in TIMES else reported
+            for field, reported in reports[["field", "reported"]].itertuples(index=False)
+        ],
+        claim=reports["record_id"].map(titles(data))
         + reports["field"].eq("due").map({True: " (by when)", False: ""}),
         off=(100 * (reports["reported_number"] / reports["reported_number_first"] - 1)).astype(
             "float"
@@ -166,9 +192,13 @@ def errors(source_id: str) -> pd.DataFrame:
     )
 
 
-def slips(source_id: str) -> Figure:
-    """Draw each number and date of a source that others contradict, beside what the evidence supports and what was not followed."""
-    reports, checked = errors(source_id), len(_sized(source_id)[0])
+def slips(source_id: str, data: Dataset | None = None) -> Figure:
+    """Draw each number and date of a source that others contradict, beside what is supported.
+
+    Raises ValueError where there is no such source, or nobody contradicts it on one of them.
+    """
+    data = opened(data)
+    reports, checked = errors(source_id, data), len(_sized(source_id, data)[0])
     if reports.empty:
         raise ValueError(f"no source contradicts a number or a date of {source_id!r}")
     wrong = reports.dropna(subset="size")
@@ -182,9 +212,13 @@ def slips(source_id: str) -> Figure:
         line=reports["claim"].str.wrap(44),
         sides=reports.set_index(["claim", "field"]).index.map(arrows),
     )
-    found = f"Of {checked} numbers and dates in {_quoted(source_id)} that others report too, {len(wrong)} are wrong"
+    found = (
+        f"Of {plural(checked, 'number or date', 'numbers and dates')} in "
+        f"{_quoted(source_id, data)} that others report too, {len(wrong)} {_is(len(wrong))} wrong"
+    )
     if len(numbers):
-        found += f": {len(numbers)} numbers by {listed(numbers.sort_values('off', key=abs)['off'].map(lambda off: f'{abs(off):.0f}%'), 3)}"
+        by = numbers.sort_values("off", key=abs)["off"].map(lambda off: f"{abs(off):.0f}%")
+        found += f": {plural(len(numbers), 'number')} by {listed(by, 3)}"
     if len(times):
         sizes = (
             times.assign(days=[_days(row) for row in times.itertuples()])
@@ -193,7 +227,7 @@ def slips(source_id: str) -> Figure:
             .str[0]
         )
         span = sizes.iloc[0] if sizes.nunique() == 1 else f"{sizes.iloc[0]} to {sizes.iloc[-1]}"
-        found += f"{',' if len(numbers) else ':'} {len(times)} dates by {span}"
+        found += f"{',' if len(numbers) else ':'} {plural(len(times), 'date')} by {span}"
     return Figure(
         _drawn(
             reports,
@@ -203,17 +237,20 @@ def slips(source_id: str) -> Figure:
         ),
         title=found,
         alt="; ".join(
-            f"{row.claim}: {row.reported} instead of {told.loc[(row.claim, row.field), ARTICLE]}, {row.size}"
+            f"{row.claim}: {row.reported} instead of {told.loc[(row.claim, row.field), ARTICLE]}, "
+            f"{row.size}"
             for row in wrong[["claim", "field", "reported", "size"]].itertuples(name="Wrong")
         )
         + ".",
         source=sources(
-            source_ids=_sides(source_id)[1].merge(
+            source_ids=_sides(source_id, data)[1].merge(
                 reports[["record_id", "field"]].drop_duplicates()
-            )["source_id"]
+            )["source_id"],
+            data=data,
         ),
-        how="Shown is each number and date that somebody contradicts. A bar covers all days that a date may mean; the time scale is "
-        "drawn closer towards its ends.",
+        how="Shown is each number and date that somebody contradicts. A bar covers all days that a "
+        "date may mean; the time scale is drawn closer towards its ends.",
+        data=data,
     )
 
 
@@ -281,46 +318,52 @@ def _drawn(reports: pd.DataFrame, order: list[str]) -> alt.VConcatChart:
     return alt.vconcat(*panels)
 
 
-def _sides(source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what a source says of its claims, and what other publishers say who do not repeat others."""
-    known = load("sources").set_index("source_id")
+def _sides(source_id: str, data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what a source says of its claims, and what sources independent of it say."""
+    known = data.frames["sources"]
+    known = known.assign(voice=voices_of(known, data.frames["actors"])).set_index("source_id")
     if source_id not in known.index:
         raise ValueError(
-            f"there is no source {source_id!r}{nearest(source_id, list(known.index))}; see eastflank.load('sources')"
+            f"there is no source {source_id!r}{nearest(source_id, list(known.index))}; "
+            "see eastflank.load('sources')"
         )
-    said = load("evidence").astype({"table": "str", "stance": "str"})
+    said = data.frames["evidence"].astype({"record_table": "str", "stance": "str"})
     said["field"] = said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD)
     said = said.merge(
-        known[["publisher", "kind", "reliability"]], left_on="source_id", right_index=True
+        known[["publisher", "voice", "kind", "reliability"]], left_on="source_id", right_index=True
     )
-    claims = said[(said["source_id"] == source_id) & said["table"].isin(CLAIMS)]
-    other = (said["publisher"] != known.loc[source_id, "publisher"]) & ~said["kind"].isin(REPEATING)
+    claims = said[(said["source_id"] == source_id) & said["record_table"].isin(CLAIMS)]
+    other = (said["voice"] != known.loc[source_id, "voice"]) & ~said["kind"].isin(REPEATING)
     return claims, said[other]
 
 
-def _sized(source_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the numbers and dates of a source that others report too, and what these report of anything."""
-    claims, others = _sides(source_id)
+def _sized(source_id: str, data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the numbers and dates of a source that others report too, and all that others say."""
+    claims, others = _sides(source_id, data)
     stated = claims[claims["field"].isin([*TIMES, *NUMBERS])].drop_duplicates(
         ["record_id", "field"]
     )
     stated = stated.merge(
         others[["record_id", "field"]].drop_duplicates(), on=["record_id", "field"]
     )
-    announced = load("commitments").set_index("commitment_id")["event_id"]
+    announced = data.frames["commitments"].set_index("commitment_id")["event_id"]
     repeated = stated["record_id"].map(announced).isin(stated["record_id"]) & (
         stated["field"] == "date"
     )
     return stated[~repeated], others
 
 
-def _quoted(source_id: str) -> str:
+def _quoted(source_id: str, data: Dataset) -> str:
     """Return the title of a source in quotation marks."""
-    return f"“{load('sources').set_index('source_id').loc[source_id, 'title']}”"
+    return f"“{data.frames['sources'].set_index('source_id').loc[source_id, 'title']}”"
 
 
-def _days(report) -> float | None:
-    """Return by how many days a date differs at least: in its first day or in its last, whichever differs less."""
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _days(report: Any) -> float | None:
+    """Return by how many days a date differs at least: in its first day or in its last."""
     return min(
         (days for days in (report.since, report.ends) if not pd.isna(days) and days),
         key=abs,
@@ -328,8 +371,11 @@ def _days(report) -> float | None:
     )
 
 
-def _size(report) -> str | None:
-    """Return in words by how much that which the evidence supports differs from what was stated; None where it agrees with it."""
+def _size(report: Any) -> str | None:
+    """Return in words by how much what the evidence supports differs from what was stated.
+
+    None where it agrees with it.
+    """
     if report.says != SUPPORTED or not report.overruled:
         return None
     if report.field in NUMBERS:

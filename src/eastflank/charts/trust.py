@@ -1,14 +1,16 @@
 """On what sources differ, how far they can be trusted, and what rests on few of them."""
 
+from __future__ import annotations
+
 import altair as alt
 import pandas as pd
 
 from eastflank.charts.figure import BLACK, BLUE, GREY, INK, ORANGE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
-from eastflank.charts.words import listed, sources, titles
-from eastflank.claims import REPEATING, STATED
+from eastflank.charts.words import listed, opened, plural, sources, titles
+from eastflank.claims import REPEATING, STATED, speaking
 from eastflank.derived import RECORDS, WHOLE_RECORD
-from eastflank.tables import load
+from eastflank.reader import Dataset
 
 ABOUT = {
     "dates": ["date", "due", "since", "until"],
@@ -17,10 +19,10 @@ ABOUT = {
     "how firm, how sure": ["bindingness", "certainty"],
     "whether at all": [WHOLE_RECORD],
 }
-"""What sources can differ on, with the fields; whatever is named in none of them is about what it was."""
+"""What sources can differ on, with the fields; all other fields are about what it was."""
 
 ENDS = {"first word kept or refined": BLUE, "first word overruled": RED, "denied by some": BLACK}
-"""How it ended, with colours; a record that is denied as a whole stays, with the denial beside it."""
+"""How it ended, with colours; a record that is denied as a whole stays, with the denial."""
 
 ACROSS = 34
 """How many squares stand in a line."""
@@ -29,26 +31,29 @@ SUPPORT = {"no independent source": GREY, "one": ORANGE, "two": SKY, "three or m
 """On how many independent sources a record can rest, with colours."""
 
 
-def disputes() -> pd.DataFrame:
-    """Return the conflicts with both their sides in words: one row a field of a record on which sources differ.
+def disputes(data: Dataset | None = None) -> pd.DataFrame:
+    """Return the conflicts with both sides in words: one row a field on which sources differ.
 
-    Columns: those of `conflicts`; `what`, the record's name; `about`, one of ABOUT; `end`, one of ENDS; `said_by`, who stated or
-    confirmed what was stated first; `against`, what others report instead, and who.
+    Columns: those of `conflicts`; `what`, the record's name; `about`, one of ABOUT; `end`, one of
+    ENDS; `said_by`, who stated or confirmed what was stated first; `against`, what others report
+    instead, and who.
     """
-    known = load("sources").set_index("source_id")["publisher"]
-    differ = load("conflicts").copy()
+    data = opened(data)
+    known = data.frames["sources"].set_index("source_id")["publisher"]
+    differ = data.frames["conflicts"].astype({"record_table": "str"})
     kinds = {field: kind for kind, fields in ABOUT.items() for field in fields}
     differ["about"] = differ["field"].map(kinds).fillna("what it was")
-    differ["what"] = differ["record_id"].map(titles()).fillna(differ["record_id"])
+    differ["what"] = differ["record_id"].map(titles(data)).fillna(differ["record_id"])
     by = differ["sources_for"].fillna("").str.split("; ")
     differ["said_by"] = by.map(lambda ids: listed(sorted(set(known.reindex(ids).dropna())), 6))
-    said = load("evidence").query("stance == 'contradicts'").astype({"table": "str"})
+    said = data.frames["evidence"]
+    said = said[said["stance"] == "contradicts"].astype({"record_table": "str"})
     said = said.assign(
         field=said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
         reported=said["reported"].fillna("denied"),
         publisher=said["source_id"].map(known),
     )
-    where = ["table", "record_id", "field"]
+    where = ["record_table", "record_id", "field"]
     overruling = said.merge(differ[[*where, "adjudicated"]], on=where).query(
         "reported == adjudicated"
     )
@@ -76,9 +81,13 @@ def disputes() -> pd.DataFrame:
     )
 
 
-def disagreements() -> Figure:
-    """Draw a square for each field of a record on which sources differ, by what it is about and how it ended."""
-    differ = disputes()
+def disagreements(data: Dataset | None = None) -> Figure:
+    """Draw a square for each field on which sources differ, by what it is about and how it ended.
+
+    Raises ValueError where no sources differ.
+    """
+    data = opened(data)
+    differ = disputes(data)
     if differ.empty:
         raise ValueError("no sources differ: the table 'conflicts' is empty")
     place = differ.groupby("about").cumcount()
@@ -88,7 +97,7 @@ def disagreements() -> Figure:
     differ["line"] = differ["about"].map(list(ABOUT).index).astype("str") + down + "|" + head
     differ["across"] = place % ACROSS
     choice = alt.binding_select(
-        options=["all", *sorted(differ["table"].unique())], name="Show the table "
+        options=["all", *sorted(differ["record_table"].unique())], name="Show the table "
     )
     chosen = alt.param("table", value="all", bind=choice)
     axis = alt.Axis(
@@ -99,7 +108,7 @@ def disagreements() -> Figure:
         "line",
         "across",
         "end",
-        "table",
+        "record_table",
         "what",
         "field",
         "stated",
@@ -115,7 +124,7 @@ def disagreements() -> Figure:
             alt.Y("line:N", title=None, axis=axis),
             color=shade.legend(orient="top", title=None),
             opacity=alt.condition(
-                "table == 'all' || datum.table == table", alt.value(1), alt.value(0.15)
+                "table == 'all' || datum.record_table == table", alt.value(1), alt.value(0.15)
             ),
             tooltip=["what:N", "field:N", "stated:N", "said_by:N", "against:N", "adjudicated:N"],
         )
@@ -133,18 +142,23 @@ def disagreements() -> Figure:
     )
     return Figure(
         squares.add_params(chosen),
-        title=f"Sources differ on {len(differ)} points, most often on {about.index[0]} ({about.iloc[0]}); {ends['first word overruled']} "
-        f"times the first word was overruled, {ends['first word kept or refined']} times it was kept or refined",
+        title=f"Sources differ on {plural(len(differ), 'point')}, most often on {about.index[0]} "
+        f"({about.iloc[0]}); the first word was overruled {_times(ends['first word overruled'])}, "
+        f"and kept or refined {_times(ends['first word kept or refined'])}",
         alt=f"A square for each point on which sources differ. {in_words(by_end, 'end', ENDS)}",
-        source=sources(source_ids=against[against != ""]),
-        how="A square is one field of one record that a source contradicts. Point at it to see both sides.",
+        source=sources(source_ids=against[against != ""], data=data),
+        how="A square is one field of one record that a source contradicts. Point at it to see "
+        "both sides.",
+        data=data,
     )
 
 
-def grades() -> Figure:
-    """Draw how many statements there are of each reliability of their source and credibility of their own."""
-    labels = load("codes").set_index(["codelist", "code"])["label"]
-    said = load("evidence").merge(load("sources")[["source_id", "reliability"]], on="source_id")
+def grades(data: Dataset | None = None) -> Figure:
+    """Draw how many statements there are of each reliability of their source, and credibility."""
+    data = opened(data)
+    labels = data.frames["codes"].set_index(["codelist", "code"])["label"]
+    about = data.frames["sources"][["source_id", "reliability"]]
+    said = data.frames["evidence"].merge(about, on="source_id")
     graded = (
         said.groupby(["reliability", "credibility"], observed=True)
         .size()
@@ -188,15 +202,19 @@ def grades() -> Figure:
     )
     return Figure(
         alt.layer(cells.mark_rect(stroke="white").encode(color=heat), numbers),
-        title=f"{good:.0%} of {len(said):,} statements come from sources graded A or B; others confirm {confirmed:.0%}",
+        title=f"{good:.0%} of {plural(len(said), 'statement')} come from sources graded A or B; "
+        f"others confirm {confirmed:.0%}",
         alt=f"Statements by grade of source and of statement. {'; '.join(each)}.",
-        source=sources(source_ids=said["source_id"]),
-        how="Grades of the Admiralty code: a letter for the source, a figure for what it says this time. Numbers: statements.",
+        source=sources(source_ids=said["source_id"], data=data),
+        how="Grades of the Admiralty code: a letter for the source, a figure for what it says this "
+        "time. Numbers: statements.",
+        data=data,
     )
 
 
-def support() -> Figure:
-    """Draw which share of the records of each table rests on how many independent sources."""
+def support(data: Dataset | None = None) -> Figure:
+    """Draw how many records of each table rest on how many independent sources."""
+    data = opened(data)
     tables = [
         "commitments",
         "targets",
@@ -204,7 +222,7 @@ def support() -> Figure:
         *(name for name in RECORDS if name not in ("commitments", "targets", "milestones")),
     ]
     resting = pd.concat(
-        [load(table)[["independent_sources"]].assign(table=table) for table in tables]
+        [data.frames[table][["independent_sources"]].assign(table=table) for table in tables]
     )
     bands = pd.cut(
         resting["independent_sources"].astype("int"), [-1, 0, 1, 2, 1e9], labels=list(SUPPORT)
@@ -215,36 +233,33 @@ def support() -> Figure:
     )
     few = counted[counted["support"].isin(list(SUPPORT)[:2])].groupby("table")["count"].sum()
     return Figure(
-        stacked(counted, "support", SUPPORT, "records"),
-        title=f"{few.sum():,} of {len(resting):,} records rest on one independent source or none, among them {few.get('commitments', 0)} "
-        f"of {(resting['table'] == 'commitments').sum()} commitments",
-        alt=f"Bars of the share of records by how many independent sources speak to them. {in_words(counted, 'support', SUPPORT)}",
-        source=sources(source_ids=load("evidence")["source_id"]),
+        stacked(counted, "support", SUPPORT, "records", shares=False),
+        title=f"{plural(few.sum(), 'record rests', 'records rest')} on one independent source or "
+        f"none, among them {plural(few.get('commitments', 0), 'commitment')}",
+        alt="Bars of how many records there are, by how many independent sources speak to them. "
+        f"{in_words(counted, 'support', SUPPORT)}",
+        source=sources(source_ids=data.frames["evidence"]["source_id"], data=data),
         how="Numbers in the bars: records.",
+        data=data,
     )
 
 
-def thin() -> pd.DataFrame:
-    """Return the commitments that rest on one independent source or none, those of the worst grade first.
+def thin(data: Dataset | None = None) -> pd.DataFrame:
+    """Return the commitments that rest on one independent source or none, the worst grade first.
 
-    Columns: those of `commitments`, the `promisors`, who speaks to it of his own (`source`), and the best `grade` of these.
+    Columns: those of `commitments`, the `promisors`, who speaks to it of his own (`source`), and
+    the best `grade` of these.
     """
-    promisors = (
-        load("tracker").drop_duplicates("commitment_id").set_index("commitment_id")["promisors"]
-    )
-    few = load("commitments").query("independent_sources <= 1").join(promisors, on="commitment_id")
-    whole = pd.concat(
-        [
-            load(table).set_index(key)["commitment_id"]
-            for table, key in (("targets", "target_id"), ("milestones", "milestone_id"))
-        ]
-    )
-    said = load("evidence").merge(
-        load("sources")[["source_id", "publisher", "kind", "reliability"]], on="source_id"
-    )
-    said = said[~said["kind"].isin(REPEATING)].astype({"reliability": "str"})
-    said["commitment_id"] = said["record_id"].map(whole).fillna(said["record_id"])
-    by = said[said["commitment_id"].isin(few["commitment_id"])].groupby("commitment_id")
+    data = opened(data)
+    frames = data.frames
+    owing = frames["tracker"].drop_duplicates("commitment_id").set_index("commitment_id")
+    few = frames["commitments"]
+    few = few[few["independent_sources"] <= 1].join(owing["promisors"], on="commitment_id")
+    said = speaking(frames)
+    said = said[(said["record_table"] == "commitments") & ~said["kind"].isin(REPEATING)]
+    about = frames["sources"].set_index("source_id")[["publisher", "reliability"]]
+    said = said.join(about.astype({"reliability": "str"}), on="source_id")
+    by = said[said["record_id"].isin(few["commitment_id"])].groupby("record_id")
     rest = by.agg(
         source=("publisher", lambda names: listed(sorted(set(names)), 6)),
         grade=("reliability", "min"),
@@ -252,3 +267,7 @@ def thin() -> pd.DataFrame:
     return few.join(rest, on="commitment_id").sort_values(
         ["grade", "promisors", "title"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,34 +1,41 @@
-"""Warning signs and open questions: what sources have said of each, and whether it has come true."""
+"""Warning signs and open questions: what sources said of each, and whether it has come true."""
+
+from __future__ import annotations
 
 import textwrap
 
 import altair as alt
 import pandas as pd
 
-from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, PURPLE, SKY, Figure
-from eastflank.charts.words import listed, sources, when
-from eastflank.tables import load
+from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, MUTED, PURPLE, SKY, Figure
+from eastflank.charts.words import chosen, listed, plural, sources, when
+from eastflank.reader import Dataset
 
 STATUSES = {
     "occurred": GREEN,
     "partly": SKY,
     "contested": PURPLE,
     "did-not-occur": BLACK,
+    "lapsed": MUTED,
     "open": BLUE,
 }
-"""What can have become of a watchpoint, in the order in which they are drawn, each with its colour."""
+"""What can have become of a watchpoint, in the order in which it is drawn, with its colour."""
 
 RAISED = {"raised": GREY, "spoken of": BLUE, "spoken of, undated": "white"}
-"""What a source can have done to a watchpoint, each with its colour; one without a date counts from the day on which it was read."""
+"""What a source can have done to a watchpoint, with its colour.
+
+One without a date counts from the day on which it was read.
+"""
 
 
 def standing(watchpoints: pd.DataFrame) -> str:
-    """Return in words how many watchpoints have come true, in part or not at all, and how many are open."""
+    """Return in words how many watchpoints have come true, in part or not, or are open."""
     said = {
         "occurred": ("has come true", "have come true"),
         "partly": ("has in part", "have in part"),
         "contested": ("is contested", "are contested"),
         "did-not-occur": ("has not", "have not"),
+        "lapsed": ("has lapsed", "have lapsed"),
         "open": ("is open", "are open"),
     }
     counts = watchpoints["status"].astype("str").value_counts()
@@ -48,14 +55,20 @@ def watched(statuses: pd.Series) -> alt.Scale:
     return alt.Scale(domain=there, range=[STATUSES[code] for code in there])
 
 
-def signs(watchpoints: pd.DataFrame) -> pd.DataFrame:
-    """Return what sources said of watchpoints: one row a source and watchpoint, with the time in which it was published."""
-    said = load("evidence").query("table == 'watchpoints'").drop(columns="known_from")
-    said = said.merge(
-        load("sources")[["source_id", "title", "publisher", "published", "known_from"]],
+def signs(watchpoints: pd.DataFrame | None = None, data: Dataset | None = None) -> pd.DataFrame:
+    """Return what sources said of watchpoints, all or those of a frame: one row a source and one.
+
+    Columns: those of `evidence`, with `watchpoint_id` for the record; of the source title,
+    publisher, published and known_from, the day by which it was public; and `raises`, one of
+    RAISED.
+    """
+    rows, data = chosen(watchpoints, "watchpoints", data)
+    said = data.frames["evidence"].drop(columns="known_from")
+    said = said[said["record_table"] == "watchpoints"].merge(
+        data.frames["sources"][["source_id", "title", "publisher", "published", "known_from"]],
         on="source_id",
     )
-    said = said[said["record_id"].isin(watchpoints["watchpoint_id"])].sort_values(
+    said = said[said["record_id"].isin(rows["watchpoint_id"])].sort_values(
         ["record_id", "known_from", "source_id"]
     )
     said["raises"] = "spoken of"
@@ -66,13 +79,19 @@ def signs(watchpoints: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
-    """Draw watchpoints, a row each: when it was raised, when others spoke of it, and when it came true."""
-    rows = watchpoints.assign(order=watchpoints["status"].astype("str").map(list(STATUSES).index))
+def watch(
+    watchpoints: pd.DataFrame | None = None, title: str = "", data: Dataset | None = None
+) -> Figure:
+    """Draw watchpoints, all or those of a frame: when raised, spoken of by others, come true.
+
+    `title` takes the place of the finding. Raises ValueError where there is none.
+    """
+    rows, data = chosen(watchpoints, "watchpoints", data)
+    rows = rows.assign(order=rows["status"].astype("str").map(list(STATUSES).index))
     rows = rows.sort_values(["order", "resolved_earliest", "watchpoint_id"])
-    rows["row"] = rows["question"].map(lambda question: "\n".join(textwrap.wrap(question, 64)))
+    rows["row"] = rows["question"].map(lambda question: "\n".join(textwrap.wrap(question, 80)))
     ids = rows[["watchpoint_id", "row"]]
-    said = signs(rows).merge(ids, on="watchpoint_id")[
+    said = signs(rows, data).merge(ids, on="watchpoint_id")[
         ["row", "known_from", "publisher", "title", "published", "stance", "raises"]
     ]
     done = rows.dropna(subset="resolved_latest")[
@@ -80,12 +99,14 @@ def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
     ]
     done = done.assign(
         began=done["resolved_earliest"].fillna(done["resolved_latest"]),
-        label=done["status"].astype("str") + ", " + done["resolved"].map(when),
+        label=done["status"].astype("str").str.replace("-", " ")
+        + ", "
+        + done["resolved"].map(when),
     )
 
     line = alt.Y("row:N", sort=list(rows["row"]), title=None)
     line = line.axis(
-        labelLimit=360,
+        labelLimit=420,
         labelFontSize=10,
         domain=False,
         ticks=False,
@@ -122,11 +143,18 @@ def watch(watchpoints: pd.DataFrame, title: str = "") -> Figure:
     )
     return Figure(
         picture,
-        title=title or f"Of {len(rows)} questions and warnings, {standing(rows)}",
+        title=title or f"{_questions(len(rows))}: {standing(rows)}",
         alt=" ".join(
-            f"{row['question']} {row['status'].capitalize()}{'' if pd.isna(row['resolved']) else ', ' + when(row['resolved'])}."
+            f"{row['question']} {row['status'].replace('-', ' ').capitalize()}"
+            f"{'' if pd.isna(row['resolved']) else ', ' + when(row['resolved'])}."
             for row in rows.astype({"status": "str"}).to_dict("records")
         ),
-        source=sources(rows["watchpoint_id"]),
-        how="Dots: sources, on the day by which each was public. Square: the time by which it had come true or in part.",
+        source=sources(rows["watchpoint_id"], data=data),
+        how="Dots: sources, on the day by which each was public. Square: the time by which it had "
+        "come true or in part.",
+        data=data,
     )
+
+
+def _questions(count: int) -> str:
+    return plural(count, "question or warning", "questions and warnings")

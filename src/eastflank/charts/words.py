@@ -1,16 +1,83 @@
 """Words that stand in charts: who says so, lists of names, and dates as people write them."""
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
+from eastflank import edtf
 from eastflank.charts.figure import BLUE, GREEN, ORANGE, SKY
-from eastflank.tables import load
+from eastflank.claims import key_of
+from eastflank.reader import Dataset, default
+from eastflank.words import nearest
+
+SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+"""The seasons by their numbers in EDTF."""
 
 
-def voices(record_ids) -> pd.Series:
-    """Return who says what of each record, by its id, in words for a tooltip: "states: A; confirms: B, C; contradicts: D"."""
-    ids = list(record_ids)
-    said = load("evidence").merge(load("sources")[["source_id", "publisher"]], on="source_id")
+def opened(data: Dataset | None, frame: pd.DataFrame | None = None) -> Dataset:
+    """Return the dataset to be drawn: one that is given, else the installed one.
+
+    Where a frame is given that was loaded in a state of knowledge (`as_of`, `stated_by`), it is the
+    dataset in that state, so that a chart of the past shows nothing of the present.
+    """
+    data = data or default()
+    state = {} if frame is None else frame.attrs
+    return data.at(state.get("as_of"), state.get("stated_by"))
+
+
+def chosen(
+    frame: pd.DataFrame | None, table: str, data: Dataset | None
+) -> tuple[pd.DataFrame, Dataset]:
+    """Return the rows of a table that are to be drawn, all or those of a frame, and their dataset.
+
+    The frame only says which ones, by their ids; what is drawn of them is what the dataset has in
+    the state of knowledge of the frame. Raises ValueError where there is no row, or an unknown one.
+    """
+    data = opened(data, frame)
+    rows, key = data.frames[table], key_of(table)
+    if frame is not None:
+        if key not in frame.columns:
+            raise ValueError(f"the frame has no column {key!r}; give rows of the table {table!r}")
+        known = set(rows[key])
+        for record_id in frame[key].dropna():
+            if record_id not in known:
+                raise ValueError(
+                    f"{table!r} has no {record_id!r}{nearest(record_id, known)}; "
+                    "if the frame is of another dataset, give that as data"
+                )
+        rows = rows[rows[key].isin(frame[key])]
+    if rows.empty:
+        raise ValueError(f"there is nothing to draw: no row of the table {table!r} was chosen")
+    return rows, data
+
+
+def today(data: Dataset) -> pd.Timestamp:
+    """Return the day as of which a dataset tells: that of its state, or else the closing day."""
+    if data.stated_by is not None and data.as_of is None:
+        return data.frames["sources"]["known_from"].max()
+    return data.as_of if data.as_of is not None else data.closing
+
+
+def labels(codelist: str, data: Dataset) -> pd.Series:
+    """Return the labels of a codelist's codes, by code, as the table `codes` has them."""
+    codes = data.frames["codes"]
+    return codes[codes["codelist"] == codelist].set_index("code")["label"]
+
+
+def voices(record_ids: str | Iterable[str], data: Dataset | None = None) -> pd.Series:
+    """Return who says what of each record, by its id, in words for a tooltip.
+
+    Such as "states: A; confirms: B, C; contradicts: D".
+    """
+    data, ids = opened(data), _listed_ids(record_ids)
+    said = data.frames["evidence"].merge(
+        data.frames["sources"][["source_id", "publisher"]], on="source_id"
+    )
     said = said[said["record_id"].isin(ids)].drop_duplicates(["record_id", "stance", "publisher"])
     by_stance = said.groupby(["record_id", "stance"], observed=True)["publisher"].agg(
         lambda names: listed(sorted(names), 4)
@@ -19,31 +86,33 @@ def voices(record_ids) -> pd.Series:
     return words.groupby("record_id").agg("; ".join).reindex(ids).fillna("no evidence of its own")
 
 
-def sources(record_ids=(), source_ids=()) -> str:
+def sources(
+    record_ids: str | Iterable[str] = (),
+    source_ids: str | Iterable[str] = (),
+    data: Dataset | None = None,
+) -> str:
     """Return the publishers of what is shown, and how many documents, for a source line.
 
-    Counted are the sources that speak to the records, to the targets and milestones of those that are commitments, and
-    `source_ids`; the publishers who are cited most often come first.
+    Counted are the sources that speak to the records, to the targets and milestones of those that
+    are commitments, and `source_ids`; the publishers who are cited most often come first.
     """
-    ids = set(record_ids)
-    for parts in (load("targets"), load("milestones")):
-        ids |= set(parts.loc[parts["commitment_id"].isin(ids)].iloc[:, 0])
-    evidence = load("evidence")
+    frames = opened(data).frames
+    ids = set(_listed_ids(record_ids))
+    for table in ("targets", "milestones"):
+        parts = frames[table]
+        ids |= set(parts.loc[parts["commitment_id"].isin(ids), key_of(table)])
+    evidence = frames["evidence"]
     used = pd.concat(
         [
             evidence.loc[evidence["record_id"].isin(ids), "source_id"],
-            pd.Series(list(source_ids), dtype="str"),
+            pd.Series(_listed_ids(source_ids), dtype="str"),
         ]
     )
-    cited = (
-        used.map(load("sources").set_index("source_id")["publisher"])
-        .rename("publisher")
-        .value_counts()
-        .reset_index()
-    )
+    publishers = used.map(frames["sources"].set_index("source_id")["publisher"])
+    cited = publishers.rename("publisher").value_counts().reset_index()
     cited = cited.sort_values(["count", "publisher"], ascending=[False, True])
-    count = used.nunique()
-    return f"{listed(cited['publisher'], 5, 'publishers')} ({count} document{'' if count == 1 else 's'})"
+    documents = plural(used.nunique(), "document")
+    return f"{listed(cited['publisher'], 5, 'publishers')} ({documents})"
 
 
 def stances() -> alt.Scale:
@@ -53,8 +122,12 @@ def stances() -> alt.Scale:
     )
 
 
-def listed(words, most: int, noun: str = "") -> str:
-    """Return the first `most` words as a list in a sentence, and how many more there are: "A, B and 3 more publishers"."""
+def listed(words: Iterable[str], most: int, noun: str = "") -> str:
+    """Return the first `most` words as a list in a sentence, and how many more there are.
+
+    >>> listed(["A", "B", "C", "D", "E"], 2, "publishers")
+    'A, B and 3 more publishers'
+    """
     words = list(words)
     if len(words) > most + 1:
         words = [*words[:most], f"{len(words) - most} more {noun}".strip()]
@@ -62,50 +135,66 @@ def listed(words, most: int, noun: str = "") -> str:
     return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + "".join(words[-1:])
 
 
-def names(actor_ids) -> list[str]:
-    """Return the names of actors."""
-    return list(load("actors").set_index("actor_id")["name"].reindex(list(actor_ids)))
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Return how many there are of something.
+
+    >>> plural(1, "ally", "allies"), plural(1200, "date")
+    ('1 ally', '1,200 dates')
+    """
+    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
-def when(date: str | None) -> str:
-    """Return an EDTF date as people write it: "10 July 2024", "July 2024", "2024 to 2026", "2026 or later"."""
-    if pd.isna(date):
+def names(actor_ids: str | Iterable[str], data: Dataset | None = None) -> list[str]:
+    """Return the names of actors; raise ValueError where there is no such actor."""
+    actors = opened(data).frames["actors"].set_index("actor_id")["name"]
+    ids = _listed_ids(actor_ids)
+    for actor_id in ids:
+        if actor_id not in actors.index:
+            raise ValueError(f"there is no actor {actor_id!r}{nearest(actor_id, actors.index)}")
+    return list(actors.reindex(ids))
+
+
+def when(date: str | datetime.date | None) -> str:
+    """Return an EDTF date, or a day, as people write it.
+
+    >>> when("2024-07-10"), when("2025-04/2026-03"), when("2026/.."), when("202X")
+    ('10 July 2024', 'April 2025 to March 2026', '2026 or later', '2020s')
+    """
+    if date is None or pd.isna(date):
         return "no date"
+    if isinstance(date, datetime.date):
+        return f"{date.day} {date:%B %Y}"
     start, slash, end = date.partition("/")
     if slash:
         if end in ("..", ""):
             return f"{when(start)} or later"
         return f"{when(end)} or before" if start in ("..", "") else f"{when(start)} to {when(end)}"
-    plain = date.rstrip("~?%")
-    parts = plain.split("-")
-    seasons = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-    if len(parts) == 1:
-        words = plain
-    elif parts[1] in seasons:
-        words = f"{seasons[parts[1]]} {parts[0]}"
-    else:
-        day = pd.Timestamp(plain)
-        words = f"{day:%B %Y}" if len(parts) == 2 else f"{day.day} {day:%B %Y}"
-    return words if plain == date else f"about {words}"
+    first, last, precision = edtf.parse(date)
+    assert first and last, "only an interval has an open end"
+    words = {
+        "day": f"{first.day} {first:%B %Y}",
+        "month": f"{first:%B %Y}",
+        "season": f"{SEASONS.get(date[5:7])} {first.year}",
+        "decade": f"{first.year}s",
+        "century": f"{first.year} to {last.year}",
+    }.get(precision, f"{first.year}")
+    return f"about {words}" if date[-1] in "~?%" else words
 
 
-def titles() -> pd.Series:
-    """Return what each record is called, by its id: a target or a milestone after its commitment."""
-    actors, commitments = (
-        load("actors").set_index("actor_id")["name"],
-        load("commitments").set_index("commitment_id")["title"],
-    )
-    targets, turns = (
-        load("targets").set_index("target_id"),
-        load("milestones").set_index("milestone_id"),
-    )
-    members = load("memberships").set_index("membership_id")
+def titles(data: Dataset | None = None) -> pd.Series:
+    """Return what each record is called, by its id: a target or a turn after its commitment."""
+    frames = opened(data).frames
+    actors = frames["actors"].set_index("actor_id")["name"]
+    commitments = frames["commitments"].set_index("commitment_id")["title"]
+    targets = frames["targets"].set_index("target_id")
+    turns = frames["milestones"].set_index("milestone_id")
+    members = frames["memberships"].set_index("membership_id")
     called = [
         actors,
         commitments,
-        load("events").set_index("event_id")["title"],
-        load("places").set_index("place_id")["name"],
-        load("watchpoints").set_index("watchpoint_id")["question"],
+        frames["events"].set_index("event_id")["title"],
+        frames["places"].set_index("place_id")["name"],
+        frames["watchpoints"].set_index("watchpoint_id")["question"],
         targets["commitment_id"].map(commitments) + ": " + targets["title"],
         turns["commitment_id"].map(commitments) + ": " + turns["kind"].astype("str"),
         members["actor_id"].map(actors) + " in " + members["group_id"].map(actors),
@@ -113,9 +202,17 @@ def titles() -> pd.Series:
     return pd.concat(called)
 
 
-def between(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, int]:
-    """Return the ends of a time scale; a whole domain would not do, as Vega-Lite 5 warns of one for marks from x to x2."""
+def between(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, Any]:
+    """Return the ends of a time scale, in milliseconds.
+
+    A whole domain would not do, as Vega-Lite 5 warns of one for marks from x to x2.
+    """
     return {
         end_of: int(day.timestamp() * 1000)
         for end_of, day in (("domainMin", start), ("domainMax", end))
     }
+
+
+def _listed_ids(ids: str | Iterable[str]) -> list[str]:
+    """Return ids as a list; a single one may be given as it is."""
+    return [ids] if isinstance(ids, str) else list(ids)

@@ -1,0 +1,64 @@
+"""Counts that are of something: what came of the promises of one corpus.
+
+Only what was coded whole has a denominator, so that shares are made by corpus and never over
+everything. What is part of another commitment, or says it again, is left out where the whole or the
+original stands in the same corpus; so are targets that are part of another.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eastflank.codelists import LinkKind
+from eastflank.reader import Dataset, default
+from eastflank.words import nearest
+
+TWICE = (LinkKind.PART_OF, LinkKind.RESTATES)
+"""The links by which a commitment stands in another that may be counted too."""
+
+
+def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
+    """Return the outcomes that a corpus counts: rows of `outcomes`, each promise once.
+
+    `data` is the dataset, else the installed one. Raises ValueError where there is no such corpus.
+
+    >>> len(counted("allies-2pct")) <= 32
+    True
+    """
+    data = data or default()
+    known = data.frames["corpora"]["corpus_id"]
+    if corpus_id not in set(known):
+        raise ValueError(
+            f"there is no corpus {corpus_id!r}{nearest(corpus_id, known)}; "
+            "eastflank.load('corpora') lists them"
+        )
+    passages = data.frames["passages"]
+    made = set(passages.loc[passages["corpus_id"] == corpus_id, "commitment_id"].dropna())
+    links = data.frames["commitment_links"]
+    twice = links[links["kind"].isin(TWICE) & links["other_id"].isin(made)]
+    targets = data.frames["targets"]
+    parts = targets.loc[targets["component_of"].notna(), "target_id"]
+    found = data.load("outcomes")
+    own = found["commitment_id"].isin(made) & ~found["commitment_id"].isin(twice["commitment_id"])
+    return found[own & ~found["target_id"].isin(parts)]
+
+
+def shares(corpus_id: str | None = None, *, data: Dataset | None = None) -> pd.DataFrame:
+    """Return how many outcomes of each corpus, or of one, have come to each standing.
+
+    One row a corpus and a standing that occurs. Columns: corpus_id, standing, n (outcomes), of (all
+    that the corpus counts), share (n over of, 0 to 1), whole (whether every passage of it could be
+    read whole). Raises ValueError where there is no such corpus.
+    """
+    data = data or default()
+    corpora = data.frames["corpora"].set_index("corpus_id")
+    rows = []
+    for each in [corpus_id] if corpus_id is not None else corpora.index:
+        standings = counted(each, data=data)["standing"]
+        counts = standings.value_counts()
+        counts = counts[counts > 0].rename("n").rename_axis("standing").reset_index()
+        whole = bool(corpora.loc[each, "whole"])
+        of = len(standings)
+        rows.append(counts.assign(corpus_id=each, of=of, share=counts["n"] / of, whole=whole))
+    names = ["corpus_id", "standing", "n", "of", "share", "whole"]
+    return pd.concat(rows, ignore_index=True)[names] if rows else pd.DataFrame(columns=names)

@@ -1,0 +1,24 @@
+"""What the tests of this folder share: small datasets, each built once."""
+
+import pytest
+
+from tests import drawn
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory):
+    """A function from rows to the dataset of the small world with them; each is built once."""
+    built = {}
+
+    def made(*rows: drawn.Row):
+        if rows not in built:
+            built[rows] = drawn.dataset(tmp_path_factory.mktemp("world"), rows)
+        return built[rows]
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def small(world):
+    """The dataset of the small world, as it is."""
+    return world()

@@ -1,0 +1,133 @@
+"""Datasets to draw from: the small world of `tests/seeds`, alone or with some rows more."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from eastflank import Dataset
+from pipeline.check import check
+from pipeline.derive import derive
+from pipeline.problems import Problems
+from pipeline.tidy import tidy
+from pipeline.write import write
+from schemas import key, seed_columns
+from tests.worlds import SMALL_WORLD
+
+DEFAULTS = {
+    "sources": {
+        "title_basis": "as-printed",
+        "author": "not-stated",
+        "kind": "wire",
+        "url": "not-found",
+        "accessed": "2026-11-01",
+        "language": "en",
+        "reliability": "B",
+        "origin_id": "not-applicable",
+        "text_sha256": "not-applicable",
+    },
+    "evidence": {
+        "locator": "not-applicable",
+        "anchor": "not-applicable",
+        "stance": "states",
+        "credibility": "2",
+    },
+    "milestones": {
+        "commitment_id": "can-2pct-gdp",
+        "summary": "It came so.",
+        "target_id": "not-applicable",
+        "actor_id": "not-applicable",
+        "value": "not-applicable",
+        "due": "not-applicable",
+    },
+    "observations": {
+        "measure": "defence-spending-share-gdp",
+        "actor_id": "canada",
+        "target_id": "not-applicable",
+        "unit": "percent-gdp",
+        "kind": "final",
+        "cumulative": "not-applicable",
+    },
+}
+"""What stands in the cells of a new row of which a test does not speak; a cell else is empty."""
+
+Row = tuple[str, tuple[tuple[str, str], ...]]
+"""A table, and the cells of a row of it, by column."""
+
+
+def row(table: str, **cells: str) -> Row:
+    """Return a row to be added to a table, or to take the place of that with its key."""
+    return table, tuple(cells.items())
+
+
+def source(source_id: str, published: str, publisher="A wire", **cells: str) -> Row:
+    """Return a source."""
+    return row(
+        "sources",
+        source_id=source_id,
+        title=source_id,
+        published=published,
+        publisher=publisher,
+        **cells,
+    )
+
+
+def says(source_id: str, table: str, record_id: str, stance="states", **cells: str) -> Row:
+    """Return what a source says of a record, or of its `field`."""
+    parts = (record_id, "by", source_id, stance, cells.get("field", ""))
+    name = "-".join(part.replace("_", "-") for part in parts if part)
+    return row(
+        "evidence",
+        evidence_id=name,
+        record_table=table,
+        record_id=record_id,
+        source_id=source_id,
+        stance=stance,
+        **cells,
+    )
+
+
+def turn(kind: str, date: str, source_id: str, **cells: str) -> tuple[Row, Row]:
+    """Return a turn in the life of Canada's commitment, or of another, and who says so."""
+    commitment = cells.get("commitment_id", "can-2pct-gdp")
+    name = f"{commitment}-{kind}-{date}".replace("/", "-to-")
+    made = row("milestones", milestone_id=name, date=date, kind=kind, **cells)
+    return made, says(source_id, "milestones", name)
+
+
+def figure(period: str, value: str, source_id: str, **cells: str) -> Row:
+    """Return what Canada spent, in % of GDP, or another observation."""
+    name = f"seen-{cells.get('actor_id', 'canada')}-{period}-{source_id}"
+    return row(
+        "observations",
+        observation_id=name,
+        period=period,
+        value=value,
+        source_id=source_id,
+        **cells,
+    )
+
+
+def dataset(folder: Path, rows: tuple[Row, ...] = ()) -> Dataset:
+    """Build the small world with some rows more in a folder, and open it."""
+    seeds = Path(shutil.copytree(SMALL_WORLD, folder / "seeds"))
+    for table, cells in rows:
+        _put(seeds / f"{table}.csv", table, dict(cells))
+    tidy(seeds, Problems())
+    checked = check(seeds)
+    report = list(checked.problems.report())
+    assert report == [], "\n".join(report)
+    write(derive(checked.parsed), folder / "dataset")
+    return Dataset(folder / "dataset")
+
+
+def _put(path: Path, table: str, cells: dict[str, str]):
+    names = [column.name for column in seed_columns(table)]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    own = [each for each in rows if all(each[name] == cells.get(name) for name in key(table))]
+    before = own[0] if own else dict.fromkeys(names, "") | DEFAULTS.get(table, {})
+    rows = [each for each in rows if each not in own] + [before | cells]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
