@@ -13,5 +13,5 @@ for name in data.names:
 past = data.at("2024-12-31")
 known = sum(len(past.load(name)) for name in data.names)
 print(f"{len(data.names)} tables as they were written, and {known:,} rows as of 2024-12-31")
-print(ef.record("can-2pct-gdp"))
+print(str(ef.record("can-2pct-gdp")).partition("\n")[0])
 print(ef.cite("can-2pct-gdp"))

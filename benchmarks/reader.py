@@ -11,7 +11,7 @@ from timing import Ratio, alternate, python
 
 import eastflank
 
-IMPORTS, LOADS, STATES = 7, 30, 7
+IMPORTS, LOADS, STATES = 7, 15, 7
 """How often each is measured."""
 
 

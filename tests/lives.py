@@ -1,12 +1,13 @@
-"""Drawn worlds: promises, what became of them, what was measured, and who says so.
+"""Drawn worlds: promises, what became of them, what was measured, and who says so; for hypothesis.
 
-For hypothesis.
+Each promise is made of a number of its own, so that hypothesis finds the one that matters.
 """
 
-import pandas as pd
+from random import Random
+
 from hypothesis import strategies as st
 
-from tests.frames import Rows
+from tests.frames import Rows, frame
 
 ACTORS = [
     {"actor_id": "alba", "name": "Alba", "kind": "state"},
@@ -17,167 +18,173 @@ ACTORS = [
     {"actor_id": "ministry", "name": "Ministry", "kind": "body", "parent_id": "borea"},
     {"actor_id": "pact", "name": "Pact", "kind": "group"},
 ]
-PUBLISHERS = [
-    "Wire",
-    "Herald",
-    "Digest",
-    "Government of Alba",
-    "Government of the Carpathia",
-    "Governments of Alba, Borea and the Carpathia",
-    "League",
-    "Ministry",
-]
-DAYS = ["2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01", "2025-06-30", "2025-07-01"]
-DAYS += ["2026-01-01"]
-DATES = [*DAYS, "2024", "2024-06", "2025", "2025-06", "2025-03/2025-06", "2025-12", "../2025-06-30"]
-PERIODS = ["2023", "2024", "2024-06", "2025-01/2025-06", "2025", "2025-06-30", "2026"]
+PUBLISHERS = ["Wire", "Herald", "Digest", "League", "Ministry", "Government of Alba"]
+PUBLISHERS += ["Government of the Carpathia", "Governments of Alba, Borea and the Carpathia"]
+
+DAYS = ["2024-07-01", "2025-01-01", "2025-06-30", "2025-07-01", "2026-01-01", "2027-12-31"]
+"""The days on which the worlds are judged; the last is after all that is told."""
+
+MADE = ["2024", "2024-01-01", "2024-03", "2024-06-30", "../2024-06-30", None]
+"""When promises were made."""
+
+TOLD = ["2024-06-30", "2024-07-01", "2024-12-31", "2025-06", "2025-07-01", "2026-01-01", None]
+"""When sources were published."""
+
+DATES = ["2024", "2024-06", "2024-06-30", "2024-12-31", "2025", "2025-01-01", "2025-03/2025-06"]
+DATES += ["2025-06", "2025-06-30", "2025-07-01", "2025-12-31", "../2025-06-30"]
+"""When turns came, and until when something is due."""
+
+PERIODS = ["2023", "2024", "2024-06", "2025-01/2025-06", "2025", "2025-06-30"]
 LASTING = ["keep", "refrain"]
 
-pick = st.sampled_from
-dates = pick(DATES)
-some_dates = st.none() | dates
-numbers = st.integers(0, 5)
-quantities = numbers | st.tuples(st.integers(0, 2), st.integers(3, 5))
+_numbers = st.integers(0, 2**32)
 
 
 @st.composite
 def worlds(draw) -> Rows:
-    """Draw a world of several promises and the sources that tell of them."""
-    sources = draw(some_sources())
+    """Draw a world of several promises and of the sources that tell of them."""
+    sources = _sources(Random(draw(_numbers)))
     rows: Rows = {"actors": ACTORS, "sources": sources}
-    for place in range(draw(st.integers(1, 5))):
-        for table, more in draw(lives(f"c{place}", [each["source_id"] for each in sources])).items():
+    ids = [each["source_id"] for each in sources]
+    for place, number in enumerate(draw(st.lists(_numbers, min_size=1, max_size=12))):
+        for table, more in _life(Random(number), f"c{place}", ids).items():
             rows.setdefault(table, []).extend(more)
     return rows
 
 
-@st.composite
-def some_sources(draw) -> list[dict]:
-    rows = []
-    for place in range(draw(st.integers(2, 6))):
-        row = {"source_id": f"s{place}", "published": draw(some_dates)}
-        row["accessed"] = "2026-06-30" if row["published"] is None else "2027-01-01"
-        row |= {"publisher": draw(pick(PUBLISHERS)), "reliability": draw(pick("AABCDF"))}
-        row["kind"] = draw(pick(["wire", "wire", "official", "data", "aggregator", "encyclopedia"]))
+def _sources(chance: Random) -> list[dict]:
+    rows: list[dict] = []
+    for place in range(chance.randint(4, 8)):
+        row = {"source_id": f"s{place}", "published": chance.choice(TOLD)}
+        row["accessed"] = "2025-12-31" if row["published"] is None else "2027-01-01"
+        row |= {"publisher": chance.choice(PUBLISHERS), "reliability": chance.choice("AABBCCDF")}
+        row["kind"] = chance.choice(
+            ["wire", "wire", "official", "data", "aggregator", "encyclopedia"]
+        )
         # What is copied is itself no copy, and no younger than its copy.
         older = [each for each in rows if "origin_id" not in each and _is_no_younger(each, row)]
-        origin = draw(pick([None, None, "a-speech", "alba-speech", *(each["source_id"] for each in older)]))
-        rows.append(row | ({"origin_id": origin} if origin else {}))
+        origins = ["a-speech", "alba-2024-speech", *(each["source_id"] for each in older)]
+        rows.append(row | ({"origin_id": chance.choice(origins)} if chance.random() < 0.3 else {}))
     return rows
 
 
 def _is_no_younger(row: dict, other: dict) -> bool:
-    from tests.frames import frame
-
-    ends = frame("sources", [row, other])
-    public = ends[["published_latest", "accessed_latest"]].min(axis=1)
+    both = frame("sources", [row, other])
+    public = both[["published_latest", "accessed_latest"]].min(axis=1)
     return public[0] <= public[1]
 
 
-@st.composite
-def lives(draw, name: str, sources: list[str]) -> Rows:
-    """Draw one promise and all that is told of it."""
-    form = draw(pick(["reach", "reach", "give", "act", "keep", "refrain"]))
-    promisors = draw(st.lists(pick(ACTORS), min_size=1, max_size=2, unique_by=lambda a: a["name"]))
-    promisors = [each["actor_id"] for each in promisors]
-    aims = [draw(some_targets(name, form, place)) for place in range(draw(st.integers(0, 3)))]
-    ids = [each["target_id"] for each in aims]
-    for row in aims[1:]:
-        row["component_of"] = draw(pick([None, None, ids[0]]))
-    turns = [draw(some_turns(name, form, promisors, ids, at)) for at in range(draw(st.integers(0, 5)))]
-    promise = {"commitment_id": name, "title": name, "summary": name, "date": draw(some_dates)}
+def _life(chance: Random, name: str, sources: list[str]) -> Rows:
+    """Return one promise and all that is told of it."""
+    form = chance.choice(["reach", "reach", "give", "give", "act", "keep", "refrain"])
+    promisors = [each["actor_id"] for each in chance.sample(ACTORS, chance.choice([1, 1, 2]))]
+    targets = [_target(chance, name, form, place) for place in range(chance.randint(0, 3))]
+    ids = [each["target_id"] for each in targets]
+    for row in targets[1:]:
+        row["component_of"] = chance.choice([None, None, ids[0]])
+    turns = [
+        _turn(chance, name, form, promisors, ids, place) for place in range(chance.randint(0, 6))
+    ]
+    told = [("commitments", name), *(("targets", each) for each in ids)]
+    told += [("milestones", each["milestone_id"]) for each in turns]
     return {
-        "commitments": [promise | {"form": None if aims else form}],
+        "commitments": [
+            {
+                "commitment_id": name,
+                "title": name,
+                "date": chance.choice(MADE),
+                "form": None if targets else form,
+            }
+        ],
         "commitment_actors": [
             {"commitment_id": name, "actor_id": actor, "role": "promisor"} for actor in promisors
         ],
-        "targets": aims,
+        "targets": targets,
         "milestones": turns,
         "observations": [
-            draw(some_figures(name, promisors, aims, sources, place))
-            for place in range(draw(st.integers(0, 4)))
+            _figure(chance, name, promisors, targets, sources, place)
+            for place in range(chance.randint(0, 5))
         ],
         "evidence": [
-            *draw(told("commitments", name, sources)),
-            *(row for each in ids for row in draw(told("targets", each, sources))),
-            *(row for each in turns for row in draw(told("milestones", each["milestone_id"], sources))),
+            row for table, record_id in told for row in _said(chance, table, record_id, sources)
         ],
     }
 
 
-@st.composite
-def some_targets(draw, name: str, form: str, place: int) -> dict:
-    is_share = draw(st.booleans())
+def _target(chance: Random, name: str, form: str, place: int) -> dict:
+    is_share = chance.random() < 0.4
     return {
         "target_id": f"{name}-t{place}",
         "commitment_id": name,
         "title": f"{name}-t{place}",
         "form": form,
-        "applies": draw(pick(["jointly", "each"])),
+        "applies": chance.choice(["jointly", "each"]),
         "measure": "defence-spending-share-gdp" if is_share else "vehicles",
         "unit": "percent-gdp" if is_share else "items",
-        "comparator": draw(
-            pick(["exactly", "at-least", "at-least", "at-most", "up-to", "more-than-baseline"])
-        ),
-        "value": draw(st.none() | quantities),
-        "due": draw(some_dates | st.just("2025-06/..")),
+        "comparator": chance.choice(["exactly", "at-least", "at-least", "at-most", "up-to"]),
+        "value": chance.choice([_quantity(chance), _quantity(chance), _quantity(chance), None]),
+        "due": chance.choice([*DATES, "2025-06/..", None]),
         # What lasts is a level, and so is a share; a count is one throughout.
-        "counted": draw(pick([None, True, False])) if not is_share and form not in LASTING else None,
+        "counted": None if is_share or form in LASTING else chance.choice([None, True, False]),
     }
 
 
-@st.composite
-def some_turns(draw, name: str, form: str, promisors: list, targets: list, place: int) -> dict:
+def _quantity(chance: Random) -> int | tuple[int, int]:
+    low = chance.randint(0, 3)
+    return chance.choice([low, low, (low, low + chance.randint(1, 2))])
+
+
+def _turn(
+    chance: Random, name: str, form: str, promisors: list[str], targets: list[str], place: int
+) -> dict:
     kinds = ["announced", "reaffirmed", "revised", "revised", "started", "delayed", "withdrawn"]
     kinds += ["superseded"]
-    done = ["met", "met", "missed", "missed", "partly-met", "reversed"]
+    done = ["met", "met", "missed", "missed", "partly-met", "reversed", "reversed"]
     kinds += ["upheld", "broken"] if form in LASTING else done
     row = {
         "milestone_id": f"{name}-m{place}",
         "commitment_id": name,
-        "date": draw(dates | st.just("2025-06-30/..")),
-        "kind": draw(pick(kinds)),
-        "summary": "It came so.",
-        "target_id": draw(pick([None, *targets])),
-        "actor_id": draw(pick([None, None, None, "pact", *promisors])),
+        "date": chance.choice([*DATES, "2025-06-30/.."]),
+        "kind": chance.choice(kinds),
+        "target_id": chance.choice([None, *targets]),
+        "actor_id": chance.choice([None, None, None, None, "pact", *promisors]),
     }
     if row["kind"] == "revised" and row["target_id"]:
-        row["due"] = draw(some_dates | st.just("2025-06/.."))
-        row["value"] = draw(st.none() | quantities)
+        row["due"] = chance.choice([*DATES, "2025-06/..", None])
+        row["value"] = chance.choice([None, _quantity(chance)])
     return row
 
 
-@st.composite
-def some_figures(draw, name: str, promisors: list, targets: list, sources: list, place: int) -> dict:
-    target = draw(pick([None, *targets]))
-    actor = draw(pick([*promisors, "alba"]))
+def _figure(
+    chance: Random, name: str, promisors: list[str], targets: list[dict], sources: list, place: int
+) -> dict:
+    target = chance.choice([None, *targets, *targets])
     share = {"measure": "defence-spending-share-gdp", "unit": "percent-gdp"}
-    about = share if target is None else {each: target[each] for each in share}
+    about = {each: target[each] for each in share} if target else share
     return about | {
         "observation_id": f"{name}-o{place}",
-        "actor_id": actor,
+        "actor_id": chance.choice(promisors),
         "target_id": target and target["target_id"],
-        "period": draw(pick(PERIODS)),
-        "value": draw(quantities),
-        "kind": draw(pick(["estimate", "final", "reported"])),
+        "period": chance.choice(PERIODS),
+        "value": _quantity(chance),
+        "kind": chance.choice(["estimate", "final", "reported"]),
         "cumulative": target and target["counted"],
-        "source_id": draw(pick(sources)),
+        "source_id": chance.choice(sources),
     }
 
 
-@st.composite
-def told(draw, table: str, record_id: str, sources: list[str]) -> list[dict]:
-    """Draw who speaks to a record: at least one source that does not deny it."""
-    first, *others = draw(st.lists(pick(sources), min_size=1, max_size=3, unique=True))
-    stances = ["states", *(draw(pick(["confirms", "refines", "contradicts"])) for _ in others)]
+def _said(chance: Random, table: str, record_id: str, sources: list[str]) -> list[dict]:
+    """Return who speaks to a record: at least one source that does not deny it."""
+    cited = chance.sample(sources, chance.randint(1, 3))
+    others = [chance.choice(["confirms", "refines", "contradicts"]) for _ in cited[1:]]
     return [
         {
             "evidence_id": f"{record_id}-by-{source}",
             "record_table": table,
             "record_id": record_id,
+            "field": chance.choice([None, None, "date"]) if stance == "contradicts" else None,
             "source_id": source,
             "stance": stance,
-            "credibility": "2",
         }
-        for source, stance in zip([first, *others], stances, strict=True)
+        for source, stance in zip(cited, ["states", *others], strict=True)
     ]

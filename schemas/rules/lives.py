@@ -147,22 +147,20 @@ def a_turn_agrees_with_the_figures_of_its_day(milestones, facts):
     agrees with those known when it became known
     """
     kinds = [MilestoneKind.MET, MilestoneKind.MISSED, MilestoneKind.REVERSED]
-    turns = facts.turns
-    turns = turns[turns["kind"].isin(kinds)]
+    turns = facts.turns[facts.turns["kind"].isin(kinds)].reset_index(drop=True)
     # A turn is judged by the figures of its own period, as of the day on which it became known.
-    turns = turns.set_index("milestone_id")
     cases = turns[["outcome_id"]].assign(day=turns["known_from"], known=turns["known_from"])
-    cases = cases.reset_index(names="case").drop_duplicates("case").set_index("case")
-    dates = turns.loc[~turns.index.duplicated(), ["kind", "date_earliest", "date_latest"]]
-    seen = outcomes.seen_figures(cases, facts).rename(columns={"case": "milestone_id"})
-    seen = seen.join(dates.rename(columns={"kind": "says"}), on="milestone_id")
+    says = turns[["milestone_id", "kind", "date_latest"]].rename(columns={"kind": "says"})
+    seen = outcomes.seen_figures(cases, facts).join(says, on="case")
     its_own = (seen["period_latest"] >= seen["date_latest"]) & (
         seen["period_earliest"] <= seen["date_latest"]
     )
-    seen = seen[its_own]
-    reached = seen.groupby("milestone_id")["reached_it"].any()
-    says_so = seen.drop_duplicates("milestone_id").set_index("milestone_id")["says"]
-    belied = reached.index[reached != (says_so.reindex(reached.index) == MilestoneKind.MET)]
+    reached = seen[its_own].groupby(["milestone_id", "says", "case"])["reached_it"].any()
+    # A turn that is about several aims says met of all of them, and missed or reversed of one.
+    reached = reached.groupby(["milestone_id", "says"]).all().reset_index()
+    belied = reached.loc[
+        reached["reached_it"] != (reached["says"] == MilestoneKind.MET), "milestone_id"
+    ]
     return ~is_in(milestones["milestone_id"], pd.Series(belied, dtype="str"))
 
 

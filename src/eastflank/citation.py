@@ -81,7 +81,7 @@ def cite(what: pd.DataFrame | str | None = None, *, data: Dataset | None = None)
     """
     data = data or default()
     if what is None:
-        return Citation("", data.package["fingerprint"])
+        return _cite_whole(data)
     if isinstance(what, pd.DataFrame):
         return _cite_frame(what, data)
     if not isinstance(what, str):
@@ -94,7 +94,25 @@ def cite(what: pd.DataFrame | str | None = None, *, data: Dataset | None = None)
     table = data.table_of(what)
     rows = data.load(table)
     rows = rows[rows[data.key(table)[0]].eq(what)]
-    return Citation(f"record {what} of table {table}", _digest(rows, data.key(table)))
+    if rows.empty:
+        raise ValueError(f"record {what!r} is not known in {data!r}")
+    part = f"record {what} of table {table}{_in_state(data.state)}"
+    return Citation(part, _digest(rows, data.key(table)))
+
+
+def _cite_whole(data: Dataset) -> Citation:
+    if not data.state:
+        return Citation("", data.package["fingerprint"])
+    from eastflank.fingerprint import dataset_fingerprint
+
+    digests = {name: data.load(name).attrs["fingerprint"] for name in data.names}
+    return Citation(f"all tables{_in_state(data.state)}", dataset_fingerprint(digests))
+
+
+def _in_state(state: dict) -> str:
+    """Return the words for a state of knowledge; none for the dataset as it is."""
+    words = {"as_of": "as known on", "stated_by": "as stated by"}
+    return "".join(f", {words[name]} {said}" for name, said in state.items() if said)
 
 
 def _cite_frame(frame: pd.DataFrame, data: Dataset) -> Citation:
@@ -138,10 +156,7 @@ def _cite_frame(frame: pd.DataFrame, data: Dataset) -> Citation:
         part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
     else:
         part = f"table {table}"
-    if state["as_of"]:
-        part += f", as known on {state['as_of']}"
-    if state["stated_by"]:
-        part += f", as stated by {state['stated_by']}"
+    part += _in_state(state)
     return Citation(part, _digest(frame, data.key(table)))
 
 

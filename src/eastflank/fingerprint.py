@@ -69,7 +69,7 @@ def _canonical(name: str, column: pa.ChunkedArray) -> tuple:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_null(column.type) and not len(column):
-        # Parquet keeps the codes of a column with its rows, so that a table without any has lost them.
+        # Parquet keeps the codes of a column with its rows: a table without any has lost them.
         column = column.cast(pa.large_string())
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         cells = column.cast(pa.large_string()).combine_chunks()

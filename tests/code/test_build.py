@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -186,7 +187,7 @@ def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_dataset_and_nothing_el
     run("--seeds", seeds, "--dataset", tmp_path / "dataset")
     before = files(tmp_path / "dataset")
     # A file may not grow beyond `room`, which is what a full disk looks like to whoever writes it.
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
     one_clear_line(
         build("--seeds", seeds, "--dataset", tmp_path / "dataset", preexec_fn=limit), "dataset"
     )

@@ -9,8 +9,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eastflank import knowledge
-from eastflank.version import CLOSING
 from pipeline.cells import to_pandas
 from pipeline.check import Checked, check
 from pipeline.derive import derive

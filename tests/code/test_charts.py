@@ -30,6 +30,7 @@ def estimated(world):
         source("agency-2025", "2025-04-01", "An agency"),
         figure("2025", "2.01", "report-2026", kind="estimate"),
         *moved("2025", "2025-03-01", "agency-2025"),
+        *turn("met", "2025", "report-2026"),
     )
 
 
@@ -395,6 +396,7 @@ def test_a_life_tells_its_turns_and_both_due_dates(eventful):
 def test_a_life_that_figures_decide_says_since_when_and_how_surely(estimated):
     drawn = charts.life("can-2pct-gdp", estimated)
     assert drawn.title.endswith("announced 10 July 2024, met since 2025, provisionally")
+    assert "2025: It came so. (By an estimate.)" in drawn.alt
 
 
 def test_a_turn_that_weak_sources_report_is_told_as_such(doubtful):

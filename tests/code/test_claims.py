@@ -3,8 +3,15 @@
 import pandas as pd
 import pytest
 
-from eastflank.claims import as_text, behind_turns, claims, independent, public_from
-from eastflank.claims import speaking, voices
+from eastflank.claims import (
+    as_text,
+    behind_turns,
+    claims,
+    independent,
+    public_from,
+    speaking,
+    voices,
+)
 from tests.frames import frame
 from tests.worlds import SECOND_SOURCE, UNDATED_SOURCE, evidence
 

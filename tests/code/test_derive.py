@@ -8,11 +8,17 @@ import pandas as pd
 import pytest
 
 from eastflank import codelists
-from schemas import TABLES, columns, key
 from eastflank.version import CLOSING
-from tests.worlds import CORPUS, SECOND_SOURCE, SMALL_WORLD, UNDATED_SOURCE
-from tests.worlds import evidence, one, tables_of
-
+from schemas import TABLES, columns, key
+from tests.worlds import (
+    CORPUS,
+    SECOND_SOURCE,
+    SMALL_WORLD,
+    UNDATED_SOURCE,
+    evidence,
+    one,
+    tables_of,
+)
 
 NONE = "not-applicable"
 
@@ -32,7 +38,10 @@ LATER_SOURCE = (
 LATER_D = LATER_SOURCE[2].replace(",B,", ",D,")
 """The same source, with a grade that decides nothing."""
 
-DUE_IN_2025 = [("targets", ",2,2032,", ",2,2025,"), ("evidence", "contradicts,2032", "contradicts,2025")]
+DUE_IN_2025 = [
+    ("targets", ",2,2032,", ",2,2025,"),
+    ("evidence", "contradicts,2032", "contradicts,2025"),
+]
 """The promise of the small world, with another date."""
 
 
@@ -124,7 +133,9 @@ def test_a_status_rests_on_the_turn_that_decides_and_on_the_sources_that_show_it
         LATER_SOURCE,
         turn("withdrawn", "2025-11"),
         evidence("milestones", "can-2pct-gdp-withdrawn", "wire-2026", "states"),
-        evidence("milestones", "can-2pct-gdp-withdrawn", "gazette-2025", "contradicts", "date", "2025-10"),
+        evidence(
+            "milestones", "can-2pct-gdp-withdrawn", "gazette-2025", "contradicts", "date", "2025-10"
+        ),
     )
     row = one(tables["commitments"], "can-2pct-gdp")
     names = ["status", "status_milestone_id", "status_sources", "status_reliability"]
@@ -418,7 +429,11 @@ def test_parts_are_added_up_in_the_tracker(derived):
         "not-stated,5,not-stated,not-applicable,"
     )
     seen = [
-        ("observations", "", f"money-{part},programme-money,poland,money,{part},2,EUR,reported,false,gazette-2025,")
+        (
+            "observations",
+            "",
+            f"money-{part},programme-money,poland,money,{part},2,EUR,reported,false,gazette-2025,",
+        )
         for part in ("2024-10", "2024-11")
     ]
     said = evidence("targets", "money", "gazette-2025", "states")
@@ -567,7 +582,7 @@ def test_the_tracker_names_the_corpora_that_make_a_promise_and_a_corpus_says_if_
 def test_a_corpus_of_which_a_passage_was_not_read_whole_is_not_whole(derived):
     *others, last = CORPUS
     assert last[2].endswith(",whole,")
-    tables = derived(*others, (*last[:2], last[2].replace(",whole,", ",abstract,")))
+    tables = derived(*others, (*last[:2], last[2].replace(",whole,", ",part,")))
     assert tables["corpora"]["whole"].to_list() == [False]
 
 

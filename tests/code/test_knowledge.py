@@ -272,7 +272,7 @@ def test_the_panel_of_a_state_ends_with_its_day_and_tells_what_was_known_by_then
     assert poland.to_dict() == {
         pd.Timestamp("2024-07-31"): "pending",
         pd.Timestamp("2024-08-31"): "pending",
-    } | {month: "withdrawn" for month in pd.date_range("2024-09-30", GAZETTE, freq="ME")}
+    } | dict.fromkeys(pd.date_range("2024-09-30", GAZETTE, freq="ME"), "withdrawn")
 
 
 def test_a_watchpoint_is_open_until_a_source_shows_otherwise(world):
@@ -307,7 +307,11 @@ def test_independent_sources_are_those_known_by_the_day(world):
 def test_what_is_confirmed_is_so_once_a_second_origin_is_known(derived):
     tables = derived(
         SECOND_SOURCE,
-        ("evidence", "raise 9,000 guards\",states,,3,\nwill", "raise 9,000 guards\",states,,1,\nwill"),
+        (
+            "evidence",
+            'raise 9,000 guards",states,,3,\nwill',
+            'raise 9,000 guards",states,,1,\nwill',
+        ),
         evidence("events", "summit", "wire-2024", "confirms"),
     )
     rows = [
@@ -328,7 +332,12 @@ def foretold(*sources: str) -> dict[str, pd.DataFrame]:
             ],
             "commitments": [{"commitment_id": "guards", "date": "2024-07-08/2024-07-14"}],
             "targets": [
-                {"target_id": "guards-all", "commitment_id": "guards", "title": "All", "form": "act"}
+                {
+                    "target_id": "guards-all",
+                    "commitment_id": "guards",
+                    "title": "All",
+                    "form": "act",
+                }
             ],
             "evidence": [
                 {
@@ -403,7 +412,9 @@ def test_who_had_a_part_in_it_is_known_from_the_source_that_names_them(derived):
         evidence("events", "summit", "wire-2024", "confirms"),
     )
     parts = {day: on(tables, day)["event_actors"] for day in (ARTICLE, WIRE)}
-    assert "summit" not in set(parts[ARTICLE]["event_id"]) and "summit" in set(parts[WIRE]["event_id"])
+    assert "summit" not in set(parts[ARTICLE]["event_id"]) and "summit" in set(
+        parts[WIRE]["event_id"]
+    )
 
 
 def test_nobody_who_looks_back_is_heard_in_the_past(world):
@@ -414,7 +425,9 @@ def test_nobody_who_looks_back_is_heard_in_the_past(world):
     commitments = then["commitments"]
     assert commitments[["last_checked", "last_checked_earliest"]].isna().all(axis=None)
     assert set(commitments["last_checked_missing"]) == {"not-found"}
-    assert one(on(world, CLOSING)["milestones"], "pol-border-guards-withdrawn")["note"] == "A remark."
+    assert (
+        one(on(world, CLOSING)["milestones"], "pol-border-guards-withdrawn")["note"] == "A remark."
+    )
     assert set(on(world, CLOSING)["commitments"]["last_checked"]) == {"2026-11-01"}
 
 
@@ -456,7 +469,14 @@ def test_a_text_that_only_another_source_bears_out_is_not_put_into_a_source_s_mo
     tables = derived(
         ("events", summary, "Canada and others pledge it."),
         evidence(
-            "events", "canada-pledges-2pct", "small-text-2024", "states", "summary", summary, "p2.s2", "2%"
+            "events",
+            "canada-pledges-2pct",
+            "small-text-2024",
+            "states",
+            "summary",
+            summary,
+            "p2.s2",
+            "2%",
         ),
         evidence(
             "events",

@@ -69,7 +69,7 @@ def checkout(tmp_path_factory) -> Path:
 
 def built(checkout: Path, folder: Path, *what: str) -> Path:
     """Build distributions of a checkout into a folder,
-    with the setuptools that is installed here.
+    with the hatchling that is installed here.
     """
     # From elsewhere: in the checkout, `python -m build` would run its build.py.
     run(
@@ -218,7 +218,6 @@ def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(sdist):
         "README.md",
         "dataset",
         "pyproject.toml",
-        "setup.cfg",
         "src",
     }
 

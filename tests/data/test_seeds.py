@@ -44,7 +44,9 @@ def test_no_eight_words_of_the_article_stand_in_the_repository():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    texts = {name: ROOT / name for name in tracked if not name.endswith((".parquet", ".svg", ".zip"))}
+    texts = {
+        name: ROOT / name for name in tracked if not name.endswith((".parquet", ".svg", ".zip"))
+    }
     copied = [
         f"{name}:{number}"
         for name, path in texts.items()

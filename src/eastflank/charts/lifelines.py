@@ -31,7 +31,7 @@ from eastflank.charts.words import (
     voices,
     when,
 )
-from eastflank.codelists import MilestoneKind
+from eastflank.codelists import Basis, MilestoneKind
 from eastflank.outcomes import ENDS, facts_of
 from eastflank.reader import Dataset
 from eastflank.words import nearest
@@ -57,6 +57,10 @@ TIPS = ["commitment:N", "date:N", "kind:N", "summary:N", "counts:N", "evidence:N
 
 SAYS = {"as first stated": ORANGE, "as promised": GREY, "as revised": BLUE}
 """Whose word on a due date a bar shows: the first source's, the evidence's, the last revision's."""
+
+
+HOLLOW = "what only an estimate shows, or what only weak sources report, which does not count"
+"""Which turns are drawn hollow."""
 
 
 def turn(kinds: pd.Series) -> pd.Series:
@@ -167,7 +171,7 @@ def lives(
         how="Grey bars, and words on the right: when it falls due, as now in force. Arrows: turns "
         "before the time shown. A line behind a mark: the turn came some time in the time that the "
         f"line covers. Hollow square, on the last day alone: provisional; {WHY_PROVISIONAL}. "
-        "Hollow mark: a turn that weak sources report, and that does not count.",
+        f"Hollow mark: {HOLLOW}.",
         data=data,
     )
 
@@ -246,9 +250,7 @@ def life(commitment_id: str, data: Dataset | None = None) -> Figure:
         + "".join(f" {aim['title']}: {aim['text']}." for aim in aims.to_dict("records")),
         source=sources(commitment_id, data=data),
         how="Marks: turns; a line behind one: some time in the time that it covers. Bars: the time "
-        "in which a target falls due; dotted: from then on."
-        + " Hollow: a turn that weak sources report, and that does not count."
-        * doubtful,
+        "in which a target falls due; dotted: from then on." + f" Hollow: {HOLLOW}." * doubtful,
         data=data,
     )
 
@@ -286,8 +288,8 @@ def _rows(commitments: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 def _turns(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Return the milestones of commitments in order, each with its time and who says so.
 
-    A turn that would end a promise and rests on weak sources has the firmness PROVISIONAL, and
-    `doubt` says so in words.
+    A turn has the firmness PROVISIONAL where it would end a promise and rests on weak sources, or
+    where an outcome has come to it by an estimate; `doubt` says so in words.
     """
     turns = data.frames["milestones"].merge(rows[["commitment_id", "commitment"]])
     turns = turns.assign(
@@ -301,9 +303,16 @@ def _turns(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     told = facts_of(data.frames).turns
     ends = told["kind"].isin([str(kind) for kind in ENDS])
     weak = turns["milestone_id"].isin(told.loc[ends & told["firm_from"].isna(), "milestone_id"])
-    turns["firmness"] = weak.map({True: PROVISIONAL, False: FIRM})
-    turns["doubt"] = weak.map({True: " (Weak sources alone say so.)", False: ""})
-    turns["counts"] = weak.map({True: "no, as weak sources alone say so", False: "yes"})
+    outcomes = data.frames["outcomes"]
+    estimated = outcomes.loc[outcomes["basis"] == Basis.ESTIMATE, ["outcome_id", "standing"]]
+    told = told.merge(estimated.astype({"standing": "str"}), on="outcome_id")
+    by_estimate = told.loc[told["kind"] == told["standing"], "milestone_id"]
+    by_estimate = turns["milestone_id"].isin(by_estimate)
+    turns["firmness"] = (weak | by_estimate).map({True: PROVISIONAL, False: FIRM})
+    doubts = by_estimate.map({True: " (By an estimate.)", False: ""})
+    turns["doubt"] = doubts.mask(weak, " (Weak sources alone say so.)")
+    counts = by_estimate.map({True: "provisionally, by an estimate", False: "yes"})
+    turns["counts"] = counts.mask(weak, "no, as weak sources alone say so")
     turns["evidence"] = turns["milestone_id"].map(voices(turns["milestone_id"], data))
     turns["kind"] = turns["kind"].map(labels("MilestoneKind", data)).astype("str")
     columns = ["commitment", "date", "kind", "summary", "turn", "began", "middle", "ended"]
