@@ -5,9 +5,11 @@
 The tests ask for fewer days; this asks for all of them, which takes minutes.
 """
 
+import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,32 @@ from eastflank.derived import RECORDS
 
 HAND_WRITTEN = (*RECORDS, "commitment_actors", "event_actors", "commitment_links")
 HAND_WRITTEN += ("observations", "sources", "evidence")
+KNOWN = (*RECORDS, "sources", "observations", "evidence")
+"""The tables that say from when each of their rows is known."""
+
+NAMED = (
+    *(("evidence", "record_id", table) for table in RECORDS),
+    ("evidence", "source_id", "sources"),
+    ("observations", "target_id", "targets"),
+    ("observations", "source_id", "sources"),
+    ("targets", "commitment_id", "commitments"),
+    ("targets", "component_of", "targets"),
+    ("milestones", "commitment_id", "commitments"),
+    ("milestones", "target_id", "targets"),
+    ("commitments", "event_id", "events"),
+    ("commitments", "status_milestone_id", "milestones"),
+    ("commitment_actors", "commitment_id", "commitments"),
+    ("commitment_links", "commitment_id", "commitments"),
+    ("commitment_links", "other_id", "commitments"),
+    ("event_actors", "event_id", "events"),
+    ("events", "part_of", "events"),
+    ("watchpoints", "event_id", "events"),
+    ("outcomes", "milestone_id", "milestones"),
+    ("outcomes", "observation_id", "observations"),
+    ("outcomes", "commitment_id", "commitments"),
+)
+"""What names a record of another table: the table, its column, and the other table."""
+
 TEXTS = {
     "commitments": ("title", "summary"),
     "events": ("title", "summary"),
@@ -25,6 +53,9 @@ TEXTS = {
     "targets": ("title",),
     "watchpoints": ("question",),
 }
+REVIEWED = Path(__file__).resolve().parent / "data" / "later_years.csv"
+"""The texts that name a year after that in which they are first told: plans of that day."""
+
 BEGINS = {"commitments": "date", "milestones": "date", "memberships": "since"}
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
@@ -60,20 +91,33 @@ def faults_of_a_day(data: Dataset, day: pd.Timestamp) -> Iterator[str]:
     events = frames["events"]
     ahead = events[(events["status"] == "occurred") & (events["date_earliest"] > day)]
     yield from (f"event {each} had not come about" for each in ahead["event_id"])
-    later = frames["sources"][frames["sources"]["known_from"] > day]
-    yield from (f"source {each} was not public" for each in later["source_id"])
+    for table in KNOWN:
+        late = frames[table][~(frames[table]["known_from"] <= day)]
+        yield from (f"{table} {each} was not known" for each in late[key_of(table)])
+    yield from _told_of_nothing(frames)
     yield from _standings_of_later_sources(data, frames, day)
-    yield from _due_dates_of_later_revisions(data, frames, day)
+    yield from _due_dates_of_later_revisions(frames, day)
     if past:
         for table in HAND_WRITTEN:
             if "note" in frames[table] and frames[table]["note"].notna().any():
                 yield f"{table} have notes"
         if frames["commitments"]["last_checked"].notna().any():
             yield "commitments tell when they were looked for"
-        yield from _texts_of_later_days(data, frames, day)
+        yield from _texts_of_later_days(frames, day)
 
 
-def _standings_of_later_sources(data: Dataset, frames: dict, day: pd.Timestamp) -> Iterator[str]:
+def _told_of_nothing(frames: Mapping) -> Iterator[str]:
+    """Every record that a row of a state names is in that state."""
+    for table, column, owner in NAMED:
+        named = frames[table].dropna(subset=column)
+        if table == "evidence":
+            named = named[named["record_table"] == owner]
+        dangling = named[~named[column].isin(frames[owner][key_of(owner)])]
+        for each in dangling[column]:
+            yield f"{table} name {each}, which {owner} do not have"
+
+
+def _standings_of_later_sources(data: Dataset, frames: Mapping, day: pd.Timestamp) -> Iterator[str]:
     """Every milestone or value on which a standing rests has a source that was public by then."""
     public = data.frames["sources"].set_index("source_id")["known_from"]
     evidence = data.frames["evidence"]
@@ -88,41 +132,66 @@ def _standings_of_later_sources(data: Dataset, frames: dict, day: pd.Timestamp) 
             yield f"outcome {row.outcome_id} rests on {getattr(row, name)}, not public by then"
 
 
-def _due_dates_of_later_revisions(data: Dataset, frames: dict, day: pd.Timestamp) -> Iterator[str]:
+def _due_dates_of_later_revisions(frames: Mapping, day: pd.Timestamp) -> Iterator[str]:
     """The date in force is that of the last revision known by then, found by a plain loop."""
-    turns = frames["milestones"]
-    for target in frames["targets"].itertuples():
-        due, last = target.due, None
-        for turn in turns[turns["target_id"] == target.target_id].itertuples():
-            if turn.kind == "revised" and pd.notna(turn.due):
-                at = turn.date_latest if pd.notna(turn.date_latest) else turn.date_earliest
-                rank = (at, turn.known_from, turn.milestone_id)
-                if at <= day and (last is None or rank > last):
-                    due, last = turn.due, rank
-        same = due == target.current_due or (pd.isna(due) and pd.isna(target.current_due))
-        if not same:
-            yield f"target {target.target_id} falls due {target.current_due}, not {due}"
+    turns, last = frames["milestones"], {}
+    at = turns["date_latest"].fillna(turns["date_earliest"])
+    revised = turns[(turns["kind"] == "revised") & turns["due"].notna() & (at <= day)]
+    for turn in revised.assign(at=at).itertuples():
+        rank = (turn.at, turn.known_from, turn.milestone_id)
+        if turn.target_id not in last or rank > last[turn.target_id][0]:
+            last[turn.target_id] = (rank, turn.due)
+    targets = frames["targets"][["target_id", "due", "current_due"]].astype("object")
+    for target_id, first, shown in targets.where(targets.notna(), None).itertuples(index=False):
+        due = last[target_id][1] if target_id in last else first
+        if due != shown:
+            yield f"target {target_id} falls due {shown}, not {due}"
 
 
-def _texts_of_later_days(data: Dataset, frames: dict, day: pd.Timestamp) -> Iterator[str]:
-    """No title or summary names a later year, unless it is one of a due date or a horizon."""
-    targets, turns = frames["targets"], frames["milestones"]
-    dues: dict[str, str] = {}
-    for frame in (targets, turns):
-        for row in frame.itertuples():
-            dates = [getattr(row, name, None) for name in ("due", "stated_due")]
-            words = " ".join(each for each in dates if isinstance(each, str))
-            dues[row.commitment_id] = f"{dues.get(row.commitment_id, '')} {words}"
+def _texts_of_later_days(frames: Mapping, day: pd.Timestamp) -> Iterator[str]:
+    """No text names a later year, unless it was reviewed and tells a plan of that day."""
     for table, names in TEXTS.items():
-        for row in frames[table].itertuples():
-            owner = getattr(row, "commitment_id", None)
-            allowed = dues.get(owner, "") + " " + str(getattr(row, "horizon", ""))
-            allowed += " " + str(getattr(row, "date", ""))
-            for name in names:
-                text = getattr(row, name)
-                for year in _YEAR.findall(text) if isinstance(text, str) else ():
-                    if int(year) > day.year and year not in allowed:
-                        yield f"{table} {row[1]}: {name} names {year}"
+        for text in frames[table][[key_of(table), *names]].itertuples(index=False):
+            for year in later_years(text[1:], day):
+                if (text[0], year) not in reviewed():
+                    yield f"{table} {text[0]} names {year}, and is not in {REVIEWED.name}"
+
+
+def later_years(texts: tuple, day: pd.Timestamp) -> set[str]:
+    """Return the years after that of a day that some texts name."""
+    found = _YEAR.findall(" ".join(text for text in texts if isinstance(text, str)))
+    return {year for year in found if int(year) > day.year}
+
+
+@cache
+def reviewed() -> frozenset[tuple[str, str]]:
+    """Return the records that may name a later year, each with that year."""
+    with REVIEWED.open(encoding="utf-8", newline="") as file:
+        return frozenset((row["record_id"], row["year"]) for row in csv.DictReader(file))
+
+
+def names_a_later_year(data: Dataset) -> set[tuple[str, str]]:
+    """Return all that has to be reviewed: the records that ever name a later year, with the year.
+
+    A text is there from when its record is known, or from when a source is public that reports it.
+    """
+    told = []
+    reports, public = data._claims, data.frames["sources"].set_index("source_id")["known_from"]
+    for table, names in TEXTS.items():
+        records = data.frames[table].set_index(key_of(table))
+        told += [
+            (record_id, text, day)
+            for name in names
+            for record_id, text, day in zip(
+                records.index, records[name], records["known_from"], strict=True
+            )
+        ]
+        of_texts = reports[(reports["record_table"] == table) & reports["field"].isin(names)]
+        days = of_texts["source_id"].map(public)
+        told += zip(of_texts["record_id"], of_texts["said"], days, strict=True)
+    return {
+        (record_id, year) for record_id, text, day in told for year in later_years((text,), day)
+    }
 
 
 def faults_of_a_source(data: Dataset, source_id: str) -> Iterator[str]:
@@ -165,7 +234,7 @@ def faults_of_a_source(data: Dataset, source_id: str) -> Iterator[str]:
 
 def main() -> int:
     """Judge every day and every source, print the faults, and return 1 if there are any."""
-    data = Dataset(*map(Path, sys.argv[1:]))
+    data = Dataset(*map(Path, sys.argv[1:2]))
     found = 0
     for day in days(data):
         for fault in faults_of_a_day(data, day):

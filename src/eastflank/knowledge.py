@@ -66,7 +66,7 @@ def day_of(as_of: object) -> pd.Timestamp:
 
 
 def known(
-    tables: dict[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     as_of: pd.Timestamp | None,
     stated_by: str | None,
     closing: pd.Timestamp,
@@ -79,6 +79,7 @@ def known(
     The day of statuses is `as_of`, or else that on which the source was public. `said` is what
     `claims` makes of the tables, for whoever asks for many states.
     """
+    tables = dict(tables)
     sources = tables["sources"]
     if as_of is not None:
         sources = sources[sources["known_from"] <= as_of]

@@ -7,7 +7,7 @@ dataset that is installed; whoever has another opens it with `Dataset(folder)`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,11 +203,11 @@ class Dataset:
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        return claims(self._whole)
+        return claims(dict(self._whole))
 
     @cached_property
-    def _whole(self) -> dict[str, pd.DataFrame]:
-        return {name: pd.read_parquet(self.folder / f"{name}.parquet") for name in self.names}
+    def _whole(self) -> Mapping[str, pd.DataFrame]:
+        return Files(self.folder, self.names)
 
     @cache  # noqa: B019  a dataset lives as long as the process that asks it
     def _schema(self, table: str) -> pa.Schema:
@@ -262,6 +262,27 @@ class Dataset:
             f"there is no record {record_id!r}{nearest(record_id, ids)}; "
             "each table has its ids in its key"
         )
+
+
+class Files(Mapping):
+    """The tables of a folder, by name: each file is read when it is first asked for."""
+
+    def __init__(self, folder: Path, names: list[str]):
+        self._folder, self._names = folder, names
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            if name not in self._names:
+                raise KeyError(name)
+            self._read[name] = pd.read_parquet(self._folder / f"{name}.parquet")
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 STATES_KEPT = 8
