@@ -234,7 +234,7 @@ def faults_of_a_source(data: Dataset, source_id: str) -> Iterator[str]:
 
 def main() -> int:
     """Judge every day and every source, print the faults, and return 1 if there are any."""
-    data = Dataset(*map(Path, sys.argv[1:2]))
+    data = Dataset(*map(Path, sys.argv[1:]))
     found = 0
     for day in days(data):
         for fault in faults_of_a_day(data, day):

@@ -115,11 +115,11 @@ def with_known_from(
         whole[table] = tables[table].assign(known_from=_known_from(tables[table], table, spoken))
     commitments = whole["commitments"].set_index("commitment_id")["known_from"]
     for table in ("targets", "milestones"):
-        owner = under(whole[table]["commitment_id"], commitments)
-        whole[table]["known_from"] = _not_before(whole[table]["known_from"], owner)
+        own = whole[table]
+        own["known_from"] = _with_owner(own["known_from"], own["commitment_id"], commitments)
     targets = whole["targets"].set_index("target_id")["known_from"]
     turns = whole["milestones"]
-    turns["known_from"] = _not_before(turns["known_from"], under(turns["target_id"], targets))
+    turns["known_from"] = _with_owner(turns["known_from"], turns["target_id"], targets)
     known = pd.concat([whole[table].set_index(key_of(table))["known_from"] for table in RECORDS])
     known = known[~known.index.duplicated()]
     of_records = tables["evidence"]["record_table"].isin(RECORDS)
@@ -127,10 +127,8 @@ def with_known_from(
         ("evidence", tables["evidence"]["record_id"].where(of_records)),
         ("observations", tables["observations"]["target_id"]),
     ):
-        days = _not_before(under(tables[name]["source_id"], public), under(told_of, known))
-        # What is told of a record that nobody knows yet is not known either.
-        unknown = told_of.notna() & ~told_of.isin(known.index[known.notna()])
-        whole[name] = tables[name].assign(known_from=days.mask(unknown))
+        days = under(tables[name]["source_id"], public)
+        whole[name] = tables[name].assign(known_from=_with_owner(days, told_of, known))
     return whole
 
 
@@ -148,6 +146,12 @@ def _known_from(records: pd.DataFrame, table: str, spoken: pd.DataFrame) -> pd.S
     came = under(of_table["record_id"], at.set_axis(ids)[~ids.duplicated().to_numpy()])
     shown = of_table[(of_table["known_from"] >= came) | came.isna()]
     return under(ids, shown.groupby("record_id")["known_from"].min())
+
+
+def _with_owner(days: pd.Series, owners: pd.Series, known: pd.Series) -> pd.Series:
+    """Return days, but none before that of the owner; none at all where that is not known."""
+    of_owner = under(owners, known)
+    return _not_before(days, of_owner).mask(owners.notna() & of_owner.isna())
 
 
 def _not_before(days: pd.Series, others: pd.Series) -> pd.Series:

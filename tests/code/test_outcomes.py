@@ -8,18 +8,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eastflank import outcomes
 from eastflank.codelists import MilestoneKind, Standing
 from tests import lives
+from tests.agreement import disagreements, plainly
 from tests.frames import Rows, built, on
-from tests.plain_outcomes import plain_outcomes, plain_status
-
-FIELDS = ["standing", "timing_first", "timing_current", "reached", "degree", "basis"]
-FIELDS += ["confidence", "reported"]
-"""What the independent implementation tells of each outcome."""
 
 ACTORS = [
     {"actor_id": "alba", "name": "Alba", "kind": "state"},
@@ -1123,13 +1119,6 @@ def test_no_two_cases_have_one_name():
     assert sorted(names) == sorted(set(names))
 
 
-def plainly(value: object) -> object:
-    """Return a cell as plain text, number or None, so that two of them can be compared."""
-    if isinstance(value, str) or value is None:
-        return value and str(value)
-    return None if pd.isna(value) else round(float(value), 6)
-
-
 # What comes back.
 
 
@@ -1235,29 +1224,13 @@ def test_the_panel_tells_by_what_is_known_today_what_had_come_of_it_by_each_mont
 # The independent implementation.
 
 
-def disagreements(found: dict[str, pd.DataFrame], rows: dict[str, pd.DataFrame], day: str):
-    """Yield on what a state and the plain implementation, given all rows, disagree."""
-    told = found["outcomes"].set_index("outcome_id")
-    plain = plain_outcomes(rows, pd.Timestamp(day))
-    assert set(told.index) == set(plain)
-    for outcome_id, expected in plain.items():
-        for name in FIELDS:
-            ours, theirs = plainly(told.at[outcome_id, name]), plainly(expected[name])
-            if ours != theirs:
-                yield f"{outcome_id}: {name} is {ours}, and by the plain loops {theirs}"
-    statuses = found["commitments"].set_index("commitment_id")["status"].astype("str").to_dict()
-    for commitment_id, status in plain_status(rows, pd.Timestamp(day)).items():
-        if statuses[commitment_id] != status:
-            yield f"{commitment_id} is {statuses[commitment_id]}, and by the plain loops {status}"
-
-
 @pytest.mark.parametrize("day", ["2024-06-30", "2025-03-01", "2027-01-01"])
 def test_the_cases_agree_with_the_plain_loops(world, day):
-    assert list(disagreements(on(world, day), world, day)) == []
+    assert list(disagreements(on(world, day), world, pd.Timestamp(day))) == []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None)
 @given(lives.worlds(), st.sampled_from([*lives.DAYS, "2026-07-01"]))
 def test_any_world_agrees_with_the_plain_loops(rows, day):
     tables = built(rows)
-    assert list(disagreements(on(tables, day), tables, day)) == []
+    assert list(disagreements(on(tables, day), tables, pd.Timestamp(day))) == []

@@ -1,0 +1,73 @@
+"""The outcomes of the real data are those that plain loops find, by the manual alone; and the panel
+tells of each month what the state of its last day tells.
+"""
+
+import pandas as pd
+import pytest
+
+import eastflank as ef
+from eastflank import outcomes
+from tests.agreement import disagreements
+
+DAYS = ["2019-06-30", "2023-12-31", "2024-07-31", "2025-06-10", "2026-03-08"]
+"""Days of the past; on the last two, turns had been told that better sources contradict."""
+
+AIM = ["form", "comparator", "value_low", "value_high", "due", "targets"]
+"""What a promise is judged by, besides what became of it."""
+
+
+@pytest.fixture(scope="module")
+def data() -> ef.Dataset:
+    """The dataset of the checkout."""
+    return ef.Dataset()
+
+
+def rows_for(data: ef.Dataset, state: ef.Dataset) -> dict[str, pd.DataFrame]:
+    """Return what the plain loops are to judge a state by.
+
+    These are the records as they were told on the day, and all others as they are told now, so that
+    the loops find by themselves which of them were known. Sources that were not public are left out.
+    """
+    rows = dict(state.frames.items())
+    public = rows["sources"]["source_id"]
+    rows["evidence"] = data.frames["evidence"][data.frames["evidence"]["source_id"].isin(public)]
+    for table in ("commitments", "targets", "milestones"):
+        told, now, key = rows[table], data.frames[table], data.key(table)[0]
+        rows[table] = pd.concat([told, now[~now[key].isin(told[key])]], ignore_index=True)
+    return rows
+
+
+@pytest.mark.parametrize("day", [*DAYS, f"{ef.Dataset().closing:%Y-%m-%d}"])
+def test_the_outcomes_are_those_of_the_plain_loops(data, day):
+    state = data.at(day)
+    found = list(disagreements(state.frames, rows_for(data, state), pd.Timestamp(day)))
+    assert found == []
+
+
+def test_the_panel_ends_with_what_the_outcomes_say():
+    # Judged as of a month's end, since the closing day need not be one.
+    data = ef.Dataset()
+    facts = outcomes.facts_of(data.frames)
+    day = data.closing + pd.offsets.MonthEnd(0)
+    last = outcomes.panel(facts, day).query("month == @day").set_index("outcome_id")
+    found = outcomes.outcomes(data.frames, facts, day).set_index("outcome_id")["standing"]
+    assert last["standing"].to_dict() == last["standing_known"].to_dict() == found.to_dict()
+
+
+@pytest.mark.parametrize("month", ["2015-12-31", "2022-06-30", "2024-08-31", "2025-12-31"])
+def test_the_panel_tells_what_was_known_at_the_end_of_each_month(data, month):
+    panel = data.frames["panel"]
+    panel = panel[panel["month"] == month].set_index("outcome_id")
+    told = panel["standing_known"].dropna().astype("str")
+    state = data.at(month).frames
+    then = state["outcomes"].set_index("outcome_id")["standing"].astype("str")
+    # A target that was not known yet is in the panel from when it was, and the promise not without.
+    known = told.index.intersection(then.index)
+    assert set(told.index) <= set(then.index)
+    assert len(then) - len(known) <= 2
+    # The panel judges by what is known now to have been promised.
+    owed = [outcomes.facts_of(each).owed.set_index("outcome_id") for each in (state, data.frames)]
+    then_owed, now_owed = (each.loc[known, AIM].astype("str").fillna("") for each in owed)
+    judged_alike = known[(then_owed == now_owed).all(axis=1)]
+    assert len(judged_alike) >= 0.8 * len(known)
+    assert told[judged_alike].to_dict() == then[judged_alike].to_dict()
