@@ -1,7 +1,7 @@
 """What must hold of every state of knowledge holds of the real data, as far as is asked here.
 
-These are every fourth of the days on which a status or a due date can change, every fortieth of the
-other days on which anything became known, and every sixtieth source. `python -m tests.states` asks
+These are every fourth of the days on which a status or a due date can change, every two hundredth of
+the other days on which anything became known, and every four hundredth source. `python -m tests.states` asks
 for all days and all sources, which takes half an hour.
 """
 
