@@ -235,8 +235,8 @@ def faults_of_a_source(data: Dataset, source_id: str) -> Iterator[str]:
 def main() -> int:
     """Judge every day and every source, print the faults, and return 1 if there are any."""
     data = Dataset(*map(Path, sys.argv[1:]))
-    found = 0
-    for day in days(data):
+    found, asked = 0, sorted({*days(data), *changes(data)})
+    for day in asked:
         for fault in faults_of_a_day(data, day):
             found += 1
             print(f"{day:%Y-%m-%d}: {fault}")
@@ -244,7 +244,7 @@ def main() -> int:
         for fault in faults_of_a_source(data, source_id):
             found += 1
             print(f"{source_id}: {fault}")
-    print(f"{len(days(data))} days, {len(data.frames['sources'])} sources: {found} faults")
+    print(f"{len(asked)} days, {len(data.frames['sources'])} sources: {found} faults")
     return int(found > 0)
 
 
