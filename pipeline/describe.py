@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 import schemas
 from eastflank import codelists
+from eastflank.about import DESCRIPTION, KEYWORDS, LICENCE, TITLE
 from eastflank.codelists import Codelist
 from eastflank.fingerprint import dataset_fingerprint
 from eastflank.version import CLOSING
@@ -21,16 +22,6 @@ from pipeline.cells import to_pandas
 from pipeline.problems import FORM
 from schemas.columns import SLUG
 from schemas.rules import RULES
-
-TITLE = (
-    "Eastflank: who promised what in Euro-Atlantic security, by when, who says so, "
-    "and what became of it"
-)
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 
 
 def description(table: str) -> str:
@@ -125,11 +116,12 @@ def data_package(digests: dict[str, str]) -> dict:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "eastflank",
         "title": TITLE,
+        "description": DESCRIPTION,
         "version": __version__,
         "closing": CLOSING,
         "fingerprint": dataset_fingerprint(digests),
         "licenses": [LICENCE],
-        "keywords": ["NATO", "defence", "commitments", "event data", "Euro-Atlantic security"],
+        "keywords": list(KEYWORDS),
         "resources": [*parquet, flat | {"title": tracker["title"], "schema": tracker["schema"]}],
     }
 

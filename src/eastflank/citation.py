@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eastflank.about import AUTHOR, TITLE
 from eastflank.reader import Dataset, default
 from eastflank.version import CLOSING, VERSION
-
-AUTHOR = "Eastflank contributors"
-TITLE = "Eastflank: an open dataset of Euro-Atlantic security commitments"
 
 
 @dataclass(frozen=True)

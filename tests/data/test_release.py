@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from eastflank.citation import AUTHOR, TITLE
+from eastflank.about import AUTHOR, TITLE
 from eastflank.version import CLOSING, VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
