@@ -7,6 +7,7 @@ that could not be read, is unknown rather than wrong, and is not judged until th
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from pipeline.problems import Problems
 from pipeline.read import Seed, find, read
 from pipeline.reports import with_reports
 from schemas.rules import RULES, WARNINGS
+from schemas.rules.base import Memory, Readable
 
 
 @dataclass(frozen=True)
@@ -40,27 +42,32 @@ class Checked:
     texts: list[str]
 
 
-def check(folder: Path, texts: Path | None = None) -> Checked:
+def check(folder: Path, texts: Path | None = None, memory: Memory | None = None) -> Checked:
     """Check the seeds of a folder, all of them, and return what came of it.
 
     With a folder of `texts`, also check that what evidence says of these texts stands there.
+    Whoever checks again and again hands over the same `memory`, so that what did not change is
+    not judged anew.
     """
+    memory = Memory() if memory is None else memory
     problems = Problems()
     files = find(folder, problems)
-    parsed = {}
+    parsed, frames = {}, {}
     # Arrow works outside Python's lock, so that several tables can be read at a time.
     with ThreadPoolExecutor() as pool:
-        for name, table, found in pool.map(_read_and_parse, files.values(), files):
+        seeds = pool.map(lambda name: _parsed(files[name], name, memory), files)
+        for name, (table, found) in zip(files, seeds, strict=True):
             problems.extend(found)
             if table is not None:
                 parsed[name] = table
-    frames = {name: table.frame() for name, table in parsed.items()}
     for name, table in parsed.items():
-        _check_contract(table, frames[name], problems)
+        frames[name], found = memory.once(id(table), partial(_judge, table))
+        problems.extend(found)
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
     # What rules read is made once and shared: the tables that could be read, and views of them.
-    readable = {name: frame for name, frame in frames.items() if parsed[name].sound}
+    sound = {name: frame for name, frame in frames.items() if parsed[name].sound}
+    readable = Readable(sound, memory)
     unjudged = _check_rules(parsed, readable, problems)
     at_hand = (
         check_texts(parsed, texts, problems)
@@ -70,14 +77,23 @@ def check(folder: Path, texts: Path | None = None) -> Checked:
     return Checked(parsed, problems, _warn(parsed, readable), unjudged, at_hand)
 
 
-def _read_and_parse(path: Path, name: str) -> tuple[str, Parsed | None, Problems]:
+def _parsed(path: Path, name: str, memory: Memory) -> tuple[Parsed | None, Problems]:
+    """Return a seed with its cells parsed, if it can be read, and what is wrong with them."""
+    try:
+        key = (path.parent.name, name, path.read_bytes())
+    except OSError:
+        return _read_and_parse(path, name)
+    return memory.once(key, partial(_read_and_parse, path, name))
+
+
+def _read_and_parse(path: Path, name: str) -> tuple[Parsed | None, Problems]:
     problems = Problems()
     seed = read(path, name, problems)
     if seed is None:
-        return name, None, problems
+        return None, problems
     _check_keys(seed, problems)
     parsed = parse(seed, problems)
-    return name, with_reports(parsed, problems) if name == "evidence" else parsed, problems
+    return with_reports(parsed, problems) if name == "evidence" else parsed, problems
 
 
 def _check_keys(seed: Seed, problems: Problems):
@@ -110,9 +126,12 @@ def _check_ids(parsed: dict[str, Parsed], problems: Problems):
         )
 
 
-def _check_contract(parsed: Parsed, frame: pd.DataFrame, problems: Problems):
-    """Judge a table by its pandera schema; a row with a bad cell is not judged."""
-    seed = parsed.seed
+def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
+    """Return a table as a frame, and what its pandera schema finds wrong with it.
+
+    A row with a bad cell is not judged.
+    """
+    seed, frame, problems = parsed.seed, parsed.frame(), Problems()
     derived = [
         column.name
         for column in schemas.columns(seed.name)
@@ -128,6 +147,7 @@ def _check_contract(parsed: Parsed, frame: pd.DataFrame, problems: Problems):
             problems.add_cells(
                 seed, column, np.sort(np.searchsorted(seed.lines, lines)), sentence, rule
             )
+    return frame, problems
 
 
 def _say(error) -> tuple[str, str, str]:
@@ -176,9 +196,7 @@ def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Pr
     )
 
 
-def _check_rules(
-    parsed: dict[str, Parsed], readable: dict[str, pd.DataFrame], problems: Problems
-) -> list[str]:
+def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Problems) -> list[str]:
     """Judge by the rules across tables.
 
     Return the names of those that read something unreadable.
@@ -188,25 +206,24 @@ def _check_rules(
         if not rule.reads <= readable.keys():
             unjudged.append(rule.name)
             continue
-        rows = np.flatnonzero(~rule.holds(readable).to_numpy(dtype=bool))
         problems.add_cells(
             parsed[rule.table].seed,
             rule.column,
-            rows,
+            rule.breaches(readable),
             f"breaks the rule that {rule.sentence}",
             rule.name,
         )
     return unjudged
 
 
-def _warn(parsed: dict[str, Parsed], readable: dict[str, pd.DataFrame]) -> Problems:
+def _warn(parsed: dict[str, Parsed], readable: Readable) -> Problems:
     """Return what is worth a look: leftovers, odd years, doubtful rows, and what nothing names."""
     warnings = Problems()
     for table in parsed.values():
         _warn_of_cells(table, warnings)
     for warning in WARNINGS:
         if warning.reads <= readable.keys():
-            rows = np.flatnonzero(~warning.holds(readable).to_numpy(dtype=bool))
+            rows = warning.breaches(readable)
             sentence = f"leaves in doubt that {warning.sentence}"
             warnings.add_cells(
                 parsed[warning.table].seed, warning.column, rows, sentence, warning.name

@@ -1,9 +1,11 @@
 """What a rule is, and the look-ups that rules share."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,14 +34,52 @@ class Rule:
         """The tables that it reads, be it through views."""
         return set().union(*map(_tables, _parameters(self.judge)))
 
-    def holds(self, frames: dict[str, pd.DataFrame]) -> pd.Series:
+    def holds(self, readable: "Readable") -> pd.Series:
         """Return for each row of the rule's table whether the rule holds,
-        given the tables that it reads.
-
-        A view that it reads is made and put among the frames,
-        so that it is made once for all rules.
+        given what can be read.
         """
-        return self.judge(**{name: _frame(name, frames) for name in _parameters(self.judge)})
+        return self.judge(**{name: readable[name] for name in _parameters(self.judge)})
+
+    def breaches(self, readable: "Readable") -> np.ndarray:
+        """Return the positions of the rows for which the rule does not hold."""
+        key = (self.name, *readable.identity(self.reads))
+        return readable.memory.once(
+            key, lambda: np.flatnonzero(~self.holds(readable).to_numpy(dtype=bool))
+        )
+
+
+class Memory(dict):
+    """What was made before, by what it was made of.
+
+    A frame stands for its content by its identity, since the memory keeps it.
+    """
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what is kept under a key; where nothing is, make it and keep it."""
+        if key not in self:
+            self[key] = make()
+        return self[key]
+
+
+class Readable(dict):
+    """The tables that rules can read, by name, and views of them, each made when first asked for
+    and then shared by all rules.
+    """
+
+    def __init__(self, tables: dict[str, pd.DataFrame], memory: Memory):
+        super().__init__(tables)
+        self.memory = memory
+
+    def identity(self, tables: set[str]) -> list[int]:
+        """Return what tells the content of tables from any other in the memory."""
+        return [id(self[table]) for table in sorted(tables)]
+
+    def __missing__(self, view: str) -> pd.DataFrame:
+        def make() -> pd.DataFrame:
+            return VIEWS[view](**{name: self[name] for name in _parameters(VIEWS[view])})
+
+        self[view] = self.memory.once((view, *self.identity(_tables(view))), make)
+        return self[view]
 
 
 RULES: list[Rule] = []
@@ -65,15 +105,6 @@ def _parameters(function: Callable) -> list[str]:
 def _tables(name: str) -> set[str]:
     """Return the tables that a table or a view is made of, also through other views."""
     return set().union(*map(_tables, _parameters(VIEWS[name]))) if name in VIEWS else {name}
-
-
-def _frame(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return a table, or a view, which is made if it is not there yet."""
-    if name not in frames:
-        frames[name] = VIEWS[name](
-            **{each: _frame(each, frames) for each in _parameters(VIEWS[name])}
-        )
-    return frames[name]
 
 
 def rule(table: str, column: str):

@@ -29,7 +29,7 @@ from pipeline.describe import rules
 from pipeline.problems import FORM
 from schemas import SEEDS
 from schemas.rules import WARNINGS
-from tests.worlds import SMALL_WORLD
+from tests.worlds import MEMORY, SMALL_WORLD
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "refusals").glob("*.txt"))
 DOUBTS = {warning.name for warning in WARNINGS} | {"unused", "leftover", "era"}
@@ -51,7 +51,7 @@ REFUSED = [case for case in CASES if case not in ALLOWED and case not in DOUBTED
 @pytest.mark.parametrize("case", REFUSED, ids=lambda path: path.stem)
 def test_a_seed_that_breaks_a_rule_is_refused_in_these_words(case, seeds):
     expected, _ = change(seeds, case.read_text(encoding="utf-8"))
-    assert list(check(seeds).problems.report()) == expected
+    assert list(check(seeds, memory=MEMORY).problems.report()) == expected
     assert any(line.endswith(f"[{rule_of(case)}]") for line in expected), (
         "a case must show the rule that it is named after"
     )
@@ -60,7 +60,7 @@ def test_a_seed_that_breaks_a_rule_is_refused_in_these_words(case, seeds):
 @pytest.mark.parametrize("case", DOUBTED, ids=lambda path: path.stem)
 def test_a_seed_that_is_in_doubt_is_accepted_with_a_warning_in_these_words(case, seeds, usual):
     refused, expected = change(seeds, case.read_text(encoding="utf-8"))
-    checked = check(seeds)
+    checked = check(seeds, memory=MEMORY)
     assert (list(checked.problems.report()), refused) == ([], [])
     assert [line for line in checked.warnings.report() if line not in usual] == expected
     assert any(line.endswith(f"[{rule_of(case)}]") for line in expected)
@@ -71,7 +71,7 @@ def test_a_seed_that_comes_near_to_breaking_a_rule_is_accepted(case, seeds, usua
     before = {path.name: path.read_bytes() for path in seeds.iterdir()}
     assert change(seeds, case.read_text(encoding="utf-8")) == ([], [])
     assert {path.name: path.read_bytes() for path in seeds.iterdir()} != before
-    checked = check(seeds)
+    checked = check(seeds, memory=MEMORY)
     assert list(checked.problems.report()) == [] and checked.unjudged == []
     if rule_of(case) in DOUBTS:
         assert [line for line in checked.warnings.report() if line not in usual] == []
