@@ -8,7 +8,7 @@ from eastflank.fingerprint import frame_fingerprint
 data = ef.Dataset()
 for name in data.names:
     frame = data.load(name)
-    if frame_fingerprint(frame, data.key(name)) != frame.attrs["fingerprint"]:
+    if frame_fingerprint(frame, data.key(name)) != frame.attrs["table_fingerprint"]:
         sys.exit(f"{name} has another fingerprint than the build gave it")
 past = data.at("2024-12-31")
 known = sum(len(past.load(name)) for name in data.names)

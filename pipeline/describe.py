@@ -47,7 +47,10 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     """
     about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
     empty = to_pandas(table.slice(0, 0))
-    empty.attrs = about
+    # It stays with what is selected from a frame, so it must not seem to be of the selection.
+    empty.attrs = {name: about[name] for name in ("dataset", "table", "version")} | {
+        "table_fingerprint": digest
+    }
     about_table = about | {
         "description": description(name),
         "key": list(schemas.key(name)),

@@ -13,15 +13,23 @@ ef.evidence("can-2pct-gdp")        # who says so, and where
 ef.conflicts("can-2pct-gdp")       # on what sources differ
 ef.shares("allies-2pct")           # what came of one corpus, with its n
 ef.cite("can-2pct-gdp")            # how to cite it, or a frame, or the whole
+ef.load("tracker", version="0.1.0")             # as it was released
+ef.versions()                      # which versions there are
+ef.diff("0.1.0", "0.2.0")          # what changed from one to another
+ef.verify()                        # whether every file is as it was built
 """
 
 from eastflank.citation import Citation, cite
 from eastflank.corpora import counted, shares
+from eastflank.diff import Changes, diff
 from eastflank.reader import Dataset, codebook, load, tables
 from eastflank.records import Record, conflicts, evidence, record
+from eastflank.releases import versions
+from eastflank.verify import verify
 from eastflank.version import VERSION as __version__
 
 __all__ = [
+    "Changes",
     "Citation",
     "Dataset",
     "Record",
@@ -30,9 +38,12 @@ __all__ = [
     "codebook",
     "conflicts",
     "counted",
+    "diff",
     "evidence",
     "load",
     "record",
     "shares",
     "tables",
+    "verify",
+    "versions",
 ]

@@ -103,7 +103,7 @@ def _cite_whole(data: Dataset) -> Citation:
         return Citation("", data.package["fingerprint"])
     from eastflank.fingerprint import dataset_fingerprint
 
-    digests = {name: data.load(name).attrs["fingerprint"] for name in data.names}
+    digests = {name: data.load(name).attrs["table_fingerprint"] for name in data.names}
     return Citation(f"all tables{_in_state(data.state)}", dataset_fingerprint(digests))
 
 

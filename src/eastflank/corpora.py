@@ -26,7 +26,7 @@ def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
     True
     """
     data = data or default()
-    known = data.frames["corpora"]["corpus_id"]
+    known = data.load("corpora")["corpus_id"]
     if corpus_id not in set(known):
         raise ValueError(
             f"there is no corpus {corpus_id!r}{nearest(corpus_id, known)}; "
@@ -51,7 +51,7 @@ def shares(corpus_id: str | None = None, *, data: Dataset | None = None) -> pd.D
     read whole). Raises ValueError where there is no such corpus.
     """
     data = data or default()
-    corpora = data.frames["corpora"].set_index("corpus_id")
+    corpora = data.load("corpora").set_index("corpus_id")
     rows = []
     for each in [corpus_id] if corpus_id is not None else corpora.index:
         standings = counted(each, data=data)["standing"]

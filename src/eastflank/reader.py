@@ -1,21 +1,28 @@
 """The dataset as one object, opened once: its tables, and what they are.
 
 Everything is read from the Parquet files themselves. `load` and its siblings are the methods of the
-dataset that is installed; whoever has another opens it with `Dataset(folder)`.
+dataset that is installed; whoever has another opens it with `Dataset(folder)`, and a version that
+was released with `Dataset(version="0.1.0")`.
+
+A dataset is what it was when it was opened. A table that is read later, from files that another
+build has put there, is refused; the installed dataset is then opened anew by the next call.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from eastflank import knowledge
+from eastflank import knowledge, releases
 from eastflank.claims import claims
+from eastflank.store import DESCRIPTOR, Folder, Store, installed
+from eastflank.version import VERSION
 from eastflank.words import nearest
 
 if TYPE_CHECKING:
@@ -28,32 +35,48 @@ DERIVED = ("tracker", "outcomes", "panel", "conflicts", "reliability", "codes")
 class Dataset:
     """A dataset that was opened: in a state of knowledge, or as it is.
 
-    `where` is its folder; without one it is the dataset that is installed with the package or, in a
-    checkout, stands beside it. `as_of`, a day such as "2025-06-30", gives the state of knowledge of
+    `where` is its folder, or the archive of a release; `version` is that of one that was released.
+    Without either it is the dataset that is installed with the package or, in a checkout, stands
+    beside it. `as_of`, a day such as "2025-06-30", gives the state of knowledge of
     that day: the records that a source had shown by then, in the words of the sources of that time,
     with statuses as of that day. `stated_by`, the id of a source, gives what that source alone
     says.
 
-    Raises FileNotFoundError where there is no dataset, ValueError where there is no such source or
-    `as_of` is no day or lies after the closing day, and TypeError where it is no text or date.
+    Raises FileNotFoundError where there is no dataset, or that version is not at hand; ValueError
+    where there is no such version or source, where files are damaged, or where `as_of` is no day,
+    lies after the closing day, or is asked of a version whose tables had another shape; and
+    TypeError where it is no text or date, or a folder and a version are asked for at once.
 
     >>> Dataset(as_of="2025-12-31").load("tracker").attrs["as_of"]
     '2025-12-31'
+    >>> Dataset(version="0.1.0")
+    <Eastflank 0.1.0>
     """
 
     def __init__(
         self,
         where: str | Path | None = None,
         *,
+        version: str | None = None,
         as_of: object = None,
         stated_by: str | None = None,
     ):
-        self.folder = Path(where) if where is not None else installed()
-        if not (self.folder / "datapackage.json").exists():
-            raise FileNotFoundError(
-                f"there is no dataset in {self.folder}; in a checkout, `python build.py` makes it"
+        if where is not None and version is not None:
+            raise TypeError(
+                f"where={str(where)!r} and version={version!r} are two datasets; give one of them"
             )
+        if version is not None:
+            place = releases.place(version)
+        else:
+            place = Folder(installed()) if where is None else releases.opened(where)
+        self._open(Store(place), as_of, stated_by)
+
+    def _open(self, whole: Store, as_of: object, stated_by: str | None) -> None:
+        self._whole = whole
+        self.folder = whole.place.path
         self.stated_by = stated_by
+        if as_of is not None or stated_by is not None:
+            self._refuse_another_shape()
         self.as_of = None if as_of is None else self._day(as_of)
         if stated_by is not None:
             self._refuse_unknown_source(stated_by)
@@ -62,10 +85,10 @@ class Dataset:
         state = "".join(f", {word}={said!r}" for word, said in self.state.items())
         return f"<Eastflank {self.version}{state}>"
 
-    @cached_property
+    @property
     def package(self) -> dict:
         """The descriptor of the dataset, as `datapackage.json` has it."""
-        return json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))
+        return self._whole.package
 
     @property
     def version(self) -> str:
@@ -75,12 +98,14 @@ class Dataset:
     @property
     def closing(self) -> pd.Timestamp:
         """The closing day: nothing was read after it, and the dataset is what was known on it."""
-        return pd.Timestamp(self.package["closing"])
+        # Before 0.3.0, the descriptor did not name it; the list of releases does.
+        entry = releases.released(self.version) or {}
+        return pd.Timestamp(self.package.get("closing", entry.get("closing")))
 
     @property
     def names(self) -> list[str]:
         """The names of all tables, in the order in which they are listed."""
-        return [each["name"] for each in self.package["resources"] if each["format"] == "parquet"]
+        return list(self._whole)
 
     @property
     def state(self) -> dict[str, str]:
@@ -95,12 +120,12 @@ class Dataset:
         """Return the same dataset in another state of knowledge; what was read stays read."""
         if as_of is None and stated_by is None:
             return self
+        self._refuse_another_shape()
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
         if key not in self._states:
-            self._states[key] = other = Dataset(self.folder, as_of=day, stated_by=stated_by)
-            other.__dict__["_whole"] = self._whole
-            other.__dict__["package"] = self.package
+            self._states[key] = other = Dataset.__new__(Dataset)
+            other._open(self._whole, day, stated_by)
             other.__dict__["_claims"] = self._claims
             while len(self._states) > STATES_KEPT:
                 self._states.pop(next(iter(self._states)))
@@ -121,9 +146,10 @@ class Dataset:
 
         `as_of` and `stated_by` give another state of knowledge, as `Dataset` says; `actors`,
         `places`, `codes` and `retired` are the same at any time. The `attrs` of the frame tell the
-        dataset, table, version and fingerprint, and the state of knowledge if it is not the newest;
-        they stay with what is selected from it. Raises ValueError where there is no such table or
-        source, or `as_of` is no day.
+        dataset, table and version, the fingerprint of the whole table, and the state of knowledge
+        if it is not the newest; they stay with what is selected from it. Raises ValueError where
+        there is no such table or source, where `as_of` is no day, and where the table's file is not
+        the one that was built.
 
         >>> Dataset().load("commitments").set_index("commitment_id").loc["inf-treaty", "status"]
         'met'
@@ -136,7 +162,7 @@ class Dataset:
             from eastflank.fingerprint import frame_fingerprint
 
             digest = frame_fingerprint(frame, self.key(table))
-            frame.attrs = self._whole[table].attrs | {"fingerprint": digest} | self.state
+            frame.attrs = self._whole.attrs(table) | {"table_fingerprint": digest} | self.state
         return frame
 
     def codebook(self, table: str | None = None) -> pd.DataFrame:
@@ -205,15 +231,8 @@ class Dataset:
     def _claims(self) -> pd.DataFrame:
         return claims(dict(self._whole))
 
-    @cached_property
-    def _whole(self) -> Mapping[str, pd.DataFrame]:
-        return Files(self.folder, self.names)
-
-    @cache  # noqa: B019  a dataset lives as long as the process that asks it
     def _schema(self, table: str) -> pa.Schema:
-        from pyarrow.parquet import read_schema
-
-        return read_schema(self.folder / f"{table}.parquet")
+        return self._whole.schema(table)
 
     def _about(self, table: str) -> dict:
         return json.loads(self._schema(table).metadata[b"eastflank"])
@@ -230,6 +249,29 @@ class Dataset:
             )
         return day
 
+    def _refuse_another_shape(self) -> None:
+        """Refuse states of knowledge of tables that the rules of this package do not fit."""
+        if self.version == VERSION:
+            return
+        own, new = self._shape(), default()._shape()
+        differ = [f"table {name}" for name in sorted(own.keys() ^ new.keys())] + [
+            f"column {name}.{column}"
+            for name in own.keys() & new.keys()
+            for column in sorted(own[name] ^ new[name])
+        ]
+        if differ:
+            more = f" and {len(differ) - 3} more" if len(differ) > 3 else ""
+            raise ValueError(
+                f"version {self.version} is of another shape than {VERSION}, whose rules make "
+                f"states of knowledge: {', '.join(differ[:3])}{more} stand in one of them alone; "
+                f"load it without as_of and stated_by, or install eastflank {self.version}"
+            )
+
+    def _shape(self) -> dict[str, set[str]]:
+        """Return the names of the columns of each table."""
+        tables = self._whole.resources.items()
+        return {name: {each["name"] for each in one["schema"]["fields"]} for name, one in tables}
+
     def _refuse_unknown_table(self, table: str) -> None:
         if table not in self.names:
             raise ValueError(
@@ -238,9 +280,7 @@ class Dataset:
             )
 
     def _refuse_unknown_source(self, stated_by: str) -> None:
-        ids = list(
-            pd.read_parquet(self.folder / "sources.parquet", columns=["source_id"])["source_id"]
-        )
+        ids = list(self._whole["sources"]["source_id"])
         if stated_by not in ids:
             raise ValueError(
                 f"there is no source {stated_by!r}{nearest(stated_by, ids)}; "
@@ -248,8 +288,9 @@ class Dataset:
             )
 
     def _no_record(self, record_id: str) -> ValueError:
-        gone = self._whole["retired"].set_index("record_id")
-        if record_id in gone.index:
+        # The table came with 0.3.0.
+        gone = self._whole["retired"].set_index("record_id") if "retired" in self.names else None
+        if gone is not None and record_id in gone.index:
             row = gone.loc[record_id]
             instead = f"; see {row['replaced_by']!r}" if pd.notna(row["replaced_by"]) else ""
             return ValueError(
@@ -264,47 +305,55 @@ class Dataset:
         )
 
 
-class Files(Mapping):
-    """The tables of a folder, by name: each file is read when it is first asked for."""
-
-    def __init__(self, folder: Path, names: list[str]):
-        self._folder, self._names = folder, names
-        self._read: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._read:
-            if name not in self._names:
-                raise KeyError(name)
-            self._read[name] = pd.read_parquet(self._folder / f"{name}.parquet")
-        return self._read[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
 STATES_KEPT = 8
 """How many states of knowledge a dataset keeps: whoever asks for one table asks for others."""
 
 
-@cache
-def installed() -> Path:
-    """Return the folder of the dataset: in the installed package, or at the top of the checkout."""
-    here = Path(__file__).resolve().parent
-    for place in (here / "dataset", here.parents[1] / "dataset"):
-        if (place / "datapackage.json").exists():
-            return place
-    raise FileNotFoundError(
-        f"no dataset in {here} nor in {here.parents[1]}; in a checkout, `python build.py` makes it"
-    )
+_opened: list[tuple[tuple | None, Dataset]] = []
+"""The installed dataset, once it was opened, and what its descriptor's file was then."""
 
 
-@cache
 def default() -> Dataset:
-    """Return the installed dataset, opened once."""
-    return Dataset()
+    """Return the installed dataset: opened once and, with a warning, anew once another is built."""
+    at = _stamp()
+    if _opened and at in (None, _opened[0][0]):
+        # Between two builds there is no dataset for a moment; what was opened still answers.
+        return _opened[0][1]
+    data = Dataset()
+    if _opened and data._whole.descriptor != _opened[0][1]._whole.descriptor:
+        warnings.warn(
+            f"the dataset in {data.folder} was built anew since it was opened; "
+            "frames that were loaded before are of the build before",
+            stacklevel=3,
+        )
+    elif _opened:
+        data = _opened[0][1]
+    _opened[:] = [(at, data)]
+    return data
+
+
+def _stamp() -> tuple | None:
+    """Return what tells the descriptor's file of one build from that of another."""
+    try:
+        at = (_home() / DESCRIPTOR).stat()
+    except FileNotFoundError:
+        return None
+    return at.st_ino, at.st_size, at.st_mtime_ns
+
+
+_home = cache(installed)
+
+
+def of_version(version: str | None) -> Dataset:
+    """Return a version, opened once; without one, the installed dataset."""
+    if version is None or releases.is_installed(version):
+        return default()
+    return _archived(version)
+
+
+@cache
+def _archived(version: str) -> Dataset:
+    return Dataset(version=version)
 
 
 def tables() -> pd.DataFrame:
@@ -312,9 +361,20 @@ def tables() -> pd.DataFrame:
     return default().tables()
 
 
-def load(table: str, *, as_of: object = None, stated_by: str | None = None) -> pd.DataFrame:
-    """Return a table as a frame; see `Dataset.load`."""
-    return default().load(table, as_of=as_of, stated_by=stated_by)
+def load(
+    table: str,
+    *,
+    version: str | None = None,
+    as_of: object = None,
+    stated_by: str | None = None,
+) -> pd.DataFrame:
+    """Return a table as a frame, of the installed dataset or of a version that was released;
+    see `Dataset.load`.
+
+    >>> len(load("tracker", version="0.1.0"))
+    21
+    """
+    return of_version(version).load(table, as_of=as_of, stated_by=stated_by)
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:

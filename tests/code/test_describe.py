@@ -75,7 +75,7 @@ def test_a_file_alone_tells_what_it_is(table, dataset):
 
 def test_a_frame_tells_it_in_its_attrs(dataset):
     attrs = pd.read_parquet(dataset / "targets.parquet").attrs
-    assert attrs.keys() == {"dataset", "table", "version", "fingerprint"}
+    assert attrs.keys() == {"dataset", "table", "version", "table_fingerprint"}
     assert attrs["table"] == "targets"
 
 

@@ -270,14 +270,14 @@ def test_it_survives_the_way_through_another_format(through, dataset, tmp_path):
         frame = pd.read_parquet(dataset / f"{table}.parquet")
         assert (
             frame_fingerprint(through(frame, tmp_path), list(key(table)))
-            == frame.attrs["fingerprint"]
+            == frame.attrs["table_fingerprint"]
         ), table
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_polars_and_duckdb_hold_what_was_written(table, dataset):
     path = dataset / f"{table}.parquet"
-    written = pyarrow.parquet.read_schema(path).pandas_metadata["attributes"]["fingerprint"]
+    written = pyarrow.parquet.read_schema(path).pandas_metadata["attributes"]["table_fingerprint"]
     assert fingerprint(pl.read_parquet(path).to_arrow()) == written
     assert fingerprint(duckdb.read_parquet(str(path)).to_arrow_table()) == written
 

@@ -54,6 +54,7 @@ def data(folder) -> ef.Dataset:
 
 def test_the_public_names_are_few():
     assert set(ef.__all__) == {
+        "Changes",
         "Citation",
         "Dataset",
         "Record",
@@ -62,11 +63,14 @@ def test_the_public_names_are_few():
         "codebook",
         "conflicts",
         "counted",
+        "diff",
         "evidence",
         "load",
         "record",
         "shares",
         "tables",
+        "verify",
+        "versions",
     }
 
 
@@ -308,9 +312,9 @@ def test_a_table_of_an_earlier_day_says_which_day(data):
     assert earlier.set_index("target_id").at["can-2pct-gdp-level", "due"] == "2034"
     assert earlier.attrs["as_of"] == "2024-12-31" and "stated_by" not in earlier.attrs
     assert (
-        earlier.attrs["fingerprint"]
+        earlier.attrs["table_fingerprint"]
         == frame_fingerprint(earlier, ["target_id"])
-        != data.load("targets").attrs["fingerprint"]
+        != data.load("targets").attrs["table_fingerprint"]
     )
 
 
@@ -415,7 +419,7 @@ def test_a_dataset_opened_in_a_state_has_what_is_loaded_in_that_state(data, fold
 def test_the_state_of_the_closing_day_is_the_dataset_itself(data, table):
     then = data.load(table, as_of=CLOSING)
     pd.testing.assert_frame_equal(then, data.load(table))
-    assert then.attrs["fingerprint"] == data.load(table).attrs["fingerprint"]
+    assert then.attrs["table_fingerprint"] == data.load(table).attrs["table_fingerprint"]
 
 
 @pytest.mark.parametrize(
@@ -566,7 +570,7 @@ def test_a_table_is_cited_alike_by_name_and_as_a_frame_with_the_fingerprint_in_i
 ):
     frame = data.load(table)
     assert ef.cite(table, data=data) == ef.cite(frame, data=data)
-    assert ef.cite(table, data=data).fingerprint == frame.attrs["fingerprint"]
+    assert ef.cite(table, data=data).fingerprint == frame.attrs["table_fingerprint"]
     assert f" Table {table}. Fingerprint " in ef.cite(table, data=data).text
 
 

@@ -56,7 +56,7 @@ def test_every_table_keeps_its_contract_when_it_is_loaded(table):
 @pytest.mark.parametrize("table", schemas.TABLES)
 def test_every_table_holds_what_its_fingerprint_says(table):
     frame = ef.load(table)
-    assert frame_fingerprint(frame, list(schemas.key(table))) == frame.attrs["fingerprint"]
+    assert frame_fingerprint(frame, list(schemas.key(table))) == frame.attrs["table_fingerprint"]
 
 
 @pytest.mark.parametrize("table", ["actors", "places"])

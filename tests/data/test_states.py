@@ -59,7 +59,7 @@ def ids(frame: pd.DataFrame, table: str) -> set[tuple]:
 def test_the_state_of_the_closing_day_is_the_dataset(data, table):
     then = data.load(table, as_of=f"{data.closing:%Y-%m-%d}")
     pd.testing.assert_frame_equal(then, data.load(table))
-    assert then.attrs["fingerprint"] == data.load(table).attrs["fingerprint"]
+    assert then.attrs["table_fingerprint"] == data.load(table).attrs["table_fingerprint"]
 
 
 def test_a_day_after_the_closing_one_is_refused(data):
