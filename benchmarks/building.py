@@ -62,6 +62,7 @@ def _of_the_seeds(folder: Path) -> Path:
         names = {field["name"] for field in fields}
         keys = [key for key in schema.get("foreignKeys", []) if names.issuperset(key["fields"])]
         csv = {"path": f"{resource['name']}.csv", "format": "csv", "mediatype": "text/csv"}
+        resource.pop("hash")  # of the Parquet
         resources.append(resource | csv | {"schema": schema | {"fields": fields}})
         resources[-1]["schema"]["foreignKeys"] = keys
     path = folder / "datapackage.json"

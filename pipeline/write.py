@@ -96,15 +96,31 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
         # Opened by Python, as Arrow cannot take every path in every locale.
         with (folder / f"{name}.parquet").open("wb") as file:
             pq.write_table(describe.with_metadata(table, name, digests[name]), file)
-    (folder / "tracker.csv").write_bytes(csvtext.write(_as_text(tables["tracker"])))
-    package = json.dumps(describe.data_package(digests), indent=1, ensure_ascii=False)
-    (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+    (folder / "tracker.csv").write_bytes(csv_of(tables["tracker"]))
+    describe_files(folder, digests)
     (folder / "CODEBOOK.md").write_text(describe.codebook(tables, digests), encoding="utf-8")
     # The folder is a package, so that it is installed with the reader.
     (folder / "__init__.py").touch()
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
+
+
+def describe_files(folder: Path, digests: dict[str, str]):
+    """Write the descriptor of the tables in a folder, given each one's fingerprint."""
+    files = {path.name: describe.held(path) for path in folder.iterdir()}
+    package = describe.data_package(digests, files)
+    (folder / "datapackage.json").write_bytes(json_bytes(package))
+
+
+def json_bytes(content) -> bytes:
+    """Return content as JSON, in the form of all that is written here."""
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def csv_of(table: pa.Table) -> bytes:
+    """Return a table as CSV: plain numbers, days as dates, empty where no value is."""
+    return csvtext.write(_as_text(table))
 
 
 def _refuse_what_is_no_dataset(folder: Path):
