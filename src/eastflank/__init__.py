@@ -13,13 +13,14 @@ ef.evidence("can-2pct-gdp")        # who says so, and where
 ef.conflicts("can-2pct-gdp")       # on what sources differ
 ef.shares("allies-2pct")           # what came of one corpus, with its n
 ef.cite("can-2pct-gdp")            # how to cite it, or a frame, or the whole
+ef.recall("selection.json")        # the rows that were cited and saved
 ef.load("tracker", version="0.1.0")             # as it was released
 ef.versions()                      # which versions there are
 ef.diff("0.1.0", "0.2.0")          # what changed from one to another
 ef.verify()                        # whether every file is as it was built
 """
 
-from eastflank.citation import Citation, cite
+from eastflank.citation import Citation, cite, recall
 from eastflank.corpora import counted, shares
 from eastflank.diff import Changes, diff
 from eastflank.reader import Dataset, codebook, load, tables
@@ -41,6 +42,7 @@ __all__ = [
     "diff",
     "evidence",
     "load",
+    "recall",
     "record",
     "shares",
     "tables",

@@ -2,109 +2,206 @@
 so that exactly these can be found again and verified.
 """
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
+from eastflank import about
 from eastflank.about import AUTHOR, TITLE
+from eastflank.corpora import counted, shares
 from eastflank.reader import Dataset, default
-from eastflank.version import CLOSING, VERSION
+from eastflank.records import Record
+from eastflank.selection import Counts, Selection, dataset_of, rows_of, select, select_records
+
+SHORT = 12
+"""How many digits of a fingerprint a title has room for."""
 
 
 @dataclass(frozen=True)
 class Citation:
     """How to cite something: `str()` of it, or `text`, is a reference for a list.
 
-    `bibtex` and `csl` are for managers.
+    `bibtex` and `csl` are for managers; `save` writes which rows were cited, and
+    `eastflank.recall` gives them back.
 
-    `part` says which part of the dataset is meant and is empty for the whole;
-    `fingerprint` is the hash of that part.
+    `version` is that of the dataset, and `issued` the day of its release, or between releases the
+    closing day. `part` says which part of the dataset is meant and is empty for the whole; `label`
+    says it in few words. `fingerprint` is the hash of that part, `url` its permanent address, empty
+    as long as there is none, and `selection` is what is saved, null for the whole.
     """
 
+    version: str
+    issued: str
     part: str
+    label: str
     fingerprint: str
+    url: str
+    selection: Selection | None
 
     @property
     def text(self) -> str:
         """The reference in words."""
         part = f" {self.part[0].upper()}{self.part[1:]}." if self.part else ""
+        url = f" {self.url}" if self.url else ""
         return (
-            f"{AUTHOR} ({CLOSING[:4]}). {TITLE} (version {VERSION}) [Data set].{part} "
-            f"Fingerprint sha256:{self.fingerprint}."
+            f"{AUTHOR} ({self.issued[:4]}). {TITLE} (version {self.version}) [Data set].{part} "
+            f"Fingerprint sha256:{self.fingerprint}.{url}"
         )
 
     @property
+    def title(self) -> str:
+        """The title with what tells this citation from others: version, part, short fingerprint.
+
+        It is the one field that every style prints: many leave out a version, and all leave out
+        notes and sections.
+        """
+        return f"{TITLE} {self._tail}"
+
+    @property
+    def _tail(self) -> str:
+        label = f", {self.label}" if self.label else ""
+        return f"(version {self.version}){label}, sha256:{self.fingerprint[:SHORT]}"
+
+    @property
     def bibtex(self) -> str:
-        """The reference as a BibTeX entry."""
-        part = f"{self.part}. ".replace("_", r"\_") if self.part else ""
+        """The reference as a BibTeX entry, for classical BibTeX and for biblatex."""
         lines = {
             "author": f"{{{AUTHOR}}}",
-            "title": f"{{{TITLE}}}",
-            "year": CLOSING[:4],
-            "version": VERSION,
-            "note": f"Data set. {part}Fingerprint sha256:{self.fingerprint}",
-        }
+            "title": f"{{{self.title}}}".replace("_", r"\_"),
+            "year": self.issued[:4],
+            "note": "Data set",
+            # No style prints it: 64 digits fit no line. It is there for who looks into the entry.
+            "annotation": f"sha256:{self.fingerprint}",
+        } | ({"url": self.url} if self.url else {})
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in lines.items())
-        return f"@misc{{eastflank-{VERSION}-{self.fingerprint[:8]},\n{body}\n}}"
+        return f"@misc{{{self._id},\n{body}\n}}"
 
     @property
     def csl(self) -> str:
         """The reference as CSL-JSON, a list of one item."""
         item = {
-            "id": f"eastflank-{VERSION}-{self.fingerprint[:8]}",
+            "id": self._id,
             "type": "dataset",
-            "title": TITLE,
+            # A style that writes titles in capitals is to leave ids and digits as they are.
+            "title": f'{TITLE} <span class="nocase">{self._tail}</span>',
             "author": [{"literal": AUTHOR}],
-            "issued": {"date-parts": [[int(part) for part in CLOSING.split("-")]]},
-            "version": VERSION,
+            "issued": {"date-parts": [[int(part) for part in self.issued.split("-")]]},
             "note": f"Fingerprint sha256:{self.fingerprint}",
         }
         if self.part:
             item["section"] = self.part
+        if self.url:
+            item["URL"] = self.url
         return json.dumps([item], ensure_ascii=False, indent=1)
+
+    @property
+    def _id(self) -> str:
+        return f"eastflank-{self.version}-{self.fingerprint[:8]}"
+
+    def save(self, path: str | Path) -> None:
+        """Write which rows are cited to a small JSON file, for `eastflank.recall`.
+
+        Raises ValueError for the whole dataset, which its version names.
+        """
+        if self.selection is None:
+            raise ValueError(
+                "all tables are no selection of rows; "
+                f"eastflank.Dataset(version={self.version!r}) opens them"
+            )
+        self.selection.save(path, self.text)
 
     def __str__(self) -> str:
         return self.text
 
 
-def cite(what: pd.DataFrame | str | None = None, *, data: Dataset | None = None) -> Citation:
-    """Return the citation of a frame that was loaded, of a table or record by name,
-    or of the whole.
+def cite(
+    what: pd.DataFrame | Record | str | list[str] | None = None, *, data: Dataset | None = None
+) -> Citation:
+    """Return the citation of a frame, of a table or record by name, of records, or of the whole.
 
-    A frame may be a selection of rows and columns, in any order; its fingerprint is that of what it
-    holds. `data` is the dataset, else the installed one. Raises TypeError for anything else, and
-    ValueError where there is no such record, where a frame does not say what table it was loaded
-    from, and where it holds what that table does not: changed data could not be verified.
+    A frame may be what any function of the package gives, or a selection of its rows and columns,
+    in any order; or what was read from a file to which that was written. Its fingerprint is that of
+    the dataset's own rows that it holds, each counted once. `data` is the dataset, else the version
+    that the frame names, else the installed one.
+
+    Raises TypeError for anything else, and ValueError where there is no such record, where a frame
+    fits no table, and where it holds what the dataset does not: changed data could not be verified.
+
+    >>> targets = Dataset(version="0.1.0").load("targets")
+    >>> print(cite(targets.query("unit == 'percent-gdp'")).part)
+    3 of the 16 rows of table targets
     """
+    if isinstance(what, pd.DataFrame):
+        if "counted" in what.attrs:
+            return _cite_shares(what, data)
+        return _of(*select(what, data))
+    if isinstance(what, Record):
+        return _cite_record(what, data)
     data = data or default()
     if what is None:
         return _cite_whole(data)
-    if isinstance(what, pd.DataFrame):
-        return _cite_frame(what, data)
+    if isinstance(what, list) and all(isinstance(each, str) for each in what):
+        return _of(*select_records(what, data))
     if not isinstance(what, str):
         raise TypeError(
-            f"a {type(what).__name__} cannot be cited; give a frame from eastflank.load(), "
-            "a table's name or a record's id"
+            f"a {type(what).__name__} cannot be cited; give a frame, a record, "
+            "a table's name, a record's id or a list of ids"
         )
     if what in data.names:
-        return _cite_frame(data.load(what), data)
-    table = data.table_of(what)
-    rows = data.load(table)
-    rows = rows[rows[data.key(table)[0]].eq(what)]
-    if rows.empty:
-        raise ValueError(f"record {what!r} is not known in {data!r}")
-    part = f"record {what} of table {table}{_in_state(data.state)}"
-    return Citation(part, _digest(rows, data.key(table)))
+        return _of(*select(data.load(what), data))
+    return _of(*select_records([what], data), record=what)
 
 
-def _cite_whole(data: Dataset) -> Citation:
-    if not data.state:
-        return Citation("", data.package["fingerprint"])
-    from eastflank.fingerprint import dataset_fingerprint
+def recall(path: str | Path, *, data: Dataset | None = None) -> pd.DataFrame:
+    """Return the rows that were cited and saved, once they are verified, in the table's order.
 
-    digests = {name: data.load(name).attrs["table_fingerprint"] for name in data.names}
-    return Citation(f"all tables{_in_state(data.state)}", dataset_fingerprint(digests))
+    They come from the version that was cited: the installed one, or a release's archive; `data` is
+    another dataset of that version. Raises ValueError where the file is no saved selection, where
+    there is no such version, or where its rows are not those that were cited: what was built
+    between releases is not kept. Raises FileNotFoundError where the version is not at hand.
+
+    >>> import tempfile
+    >>> saved = tempfile.gettempdir() + "/kept.json"
+    >>> kept = default().load("tracker").query("standing == 'met'")
+    >>> cite(kept).save(saved)
+    >>> recall(saved).equals(kept.reset_index(drop=True))
+    True
+    """
+    return rows_of(Selection.read(path), data).reset_index(drop=True)
+
+
+def _of(selection: Selection, counts: Counts, record: str | None = None) -> Citation:
+    """Return the citation of a selection, or of one record."""
+    table = selection.table
+    part = f"record {record} of table {table}" if record else _in_words(table, counts)
+    label = part
+    if selection.columns is not None:
+        part = f"{part}, columns {', '.join(selection.columns)}"
+        label = f"{label}, {counts.columns} column{'s' if counts.columns > 1 else ''}"
+    state = _in_state({"as_of": selection.as_of, "stated_by": selection.stated_by})
+    return Citation(
+        version=selection.version,
+        issued=counts.issued,
+        part=part + _repeated(counts) + state,
+        label=label + state,
+        fingerprint=selection.fingerprint,
+        url=about.permanent(record or table),
+        selection=selection,
+    )
+
+
+def _in_words(table: str, counts: Counts) -> str:
+    if (counts.n, counts.columns) == (counts.of, counts.of_columns):
+        return f"table {table}"
+    return f"{counts.n:,} of the {counts.of:,} rows of table {table}"
+
+
+def _repeated(counts: Counts) -> str:
+    return f", {counts.repeated:,} of them more than once" if counts.repeated else ""
 
 
 def _in_state(state: dict) -> str:
@@ -113,63 +210,42 @@ def _in_state(state: dict) -> str:
     return "".join(f", {words[name]} {said}" for name, said in state.items() if said)
 
 
-def _cite_frame(frame: pd.DataFrame, data: Dataset) -> Citation:
-    table = frame.attrs.get("table")
-    if table not in data.names:
+def _cite_whole(data: Dataset) -> Citation:
+    part, fingerprint = "", data.package["fingerprint"]
+    if data.state:
+        from eastflank.fingerprint import dataset_fingerprint
+
+        digests = {name: data.load(name).attrs["table_fingerprint"] for name in data.names}
+        part, fingerprint = f"all tables{_in_state(data.state)}", dataset_fingerprint(digests)
+    return Citation(
+        version=data.version,
+        issued=data.issued,
+        part=part,
+        label=part,
+        fingerprint=fingerprint,
+        url=about.ADDRESS,
+        selection=None,
+    )
+
+
+def _cite_record(record: Record, data: Dataset | None) -> Citation:
+    row = record.row.to_frame().T
+    row.attrs = record.row.attrs
+    selection, counts = select(row, data)
+    return _of(selection, counts, record=record.id)
+
+
+def _cite_shares(frame: pd.DataFrame, data: Dataset | None) -> Citation:
+    """Return the citation of the outcomes that shares are of."""
+    data = dataset_of(frame, data)
+    corpora = list(dict.fromkeys(frame["corpus_id"]))
+    of_corpora = [shares(each, data=data) for each in corpora]
+    own = pd.concat(of_corpora) if of_corpora else frame.iloc[:0]
+    if len(frame.astype("str").merge(own.astype("str"))) != len(frame):
         raise ValueError(
-            "the frame does not say what table it is from; cite what eastflank.load() gave, "
-            "or a selection of it"
-        )
-    if frame.attrs["version"] != VERSION:
-        raise ValueError(
-            f"the frame is of version {frame.attrs['version']}, and this is version {VERSION}; "
-            "load it again, or cite with that version installed"
-        )
-    state = {word: frame.attrs.get(word) for word in ("as_of", "stated_by")}
-    whole = data.load(table, **state)
-    if frame.columns.empty:
-        raise ValueError("the frame has no column; cite one that has some")
-    if frame.columns.has_duplicates:
-        raise ValueError(
-            f"the frame has the column {frame.columns[frame.columns.duplicated()][0]} twice; "
-            "cite it with each column once"
-        )
-    strange = [str(name) for name in frame.columns if name not in whole.columns]
-    if strange:
-        raise ValueError(
-            f"table {table} has no column {', '.join(strange)}; "
-            "cite the frame before you add to it "
-            f"or join it, or its columns {', '.join(whole.columns)}"
-        )
-    frame = frame[[name for name in whole.columns if name in frame.columns]]
-    if _changed(frame, whole):
-        raise ValueError(
-            f"the frame has rows that table {table} does not have; "
+            f"the frame says something else than the shares of {', '.join(corpora)} in {data!r}; "
             "cite it before you change its cells"
         )
-    if len(frame.columns) < len(whole.columns):
-        columns = ", ".join(frame.columns)
-        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}, columns {columns}"
-    elif len(frame) < len(whole):
-        part = f"{len(frame):,} of the {len(whole):,} rows of table {table}"
-    else:
-        part = f"table {table}"
-    part += _in_state(state)
-    return Citation(part, _digest(frame, data.key(table)))
-
-
-def _changed(frame: pd.DataFrame, whole: pd.DataFrame) -> bool:
-    """Return whether a frame has a row that, in its columns, is not among those of the whole,
-    or one more often than there.
-    """
-
-    def counted(rows: pd.DataFrame) -> pd.Series:
-        return rows[list(frame.columns)].astype("str").value_counts(dropna=False)
-
-    return bool((counted(frame).sub(counted(whole), fill_value=0) > 0).any())
-
-
-def _digest(frame: pd.DataFrame, key: list[str]) -> str:
-    from eastflank.fingerprint import frame_fingerprint
-
-    return frame_fingerprint(frame, key)
+    rows = pd.concat([counted(each, data=data) for each in corpora]).drop_duplicates("outcome_id")
+    rows.attrs = data.load("outcomes").attrs
+    return _of(*select(rows, data))

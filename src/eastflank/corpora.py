@@ -61,4 +61,7 @@ def shares(corpus_id: str | None = None, *, data: Dataset | None = None) -> pd.D
         of = len(standings)
         rows.append(counts.assign(corpus_id=each, of=of, share=counts["n"] / of, whole=whole))
     names = ["corpus_id", "standing", "n", "of", "share", "whole"]
-    return pd.concat(rows, ignore_index=True)[names] if rows else pd.DataFrame(columns=names)
+    found = pd.concat(rows, ignore_index=True)[names] if rows else pd.DataFrame(columns=names)
+    # The rows are of no table: whoever cites them cites the outcomes that were counted.
+    found.attrs = {"counted": "outcomes", "version": data.version} | data.state
+    return found

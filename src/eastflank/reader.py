@@ -103,6 +103,12 @@ class Dataset:
         return pd.Timestamp(self.package.get("closing", entry.get("closing")))
 
     @property
+    def issued(self) -> str:
+        """The day of its release or, between releases, the closing day."""
+        entry = releases.released(self.version)
+        return entry["released"] if entry else f"{self.closing:%Y-%m-%d}"
+
+    @property
     def names(self) -> list[str]:
         """The names of all tables, in the order in which they are listed."""
         return list(self._whole)

@@ -132,4 +132,6 @@ def _evidence(data: Dataset, ids: list[str]) -> pd.DataFrame:
     rows, sources = data.load("evidence"), data.frames["sources"][[*names, "url"]]
     found = rows[rows["record_id"].isin(ids)].merge(sources, on="source_id", how="left")
     found = found.sort_values(["published_earliest", "evidence_id"], ignore_index=True)
-    return found.drop(columns="published_earliest")
+    found = found.drop(columns="published_earliest")
+    found.attrs = rows.attrs | {"added": [*found.columns.difference(rows.columns)]}
+    return found

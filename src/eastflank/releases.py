@@ -32,7 +32,7 @@ def index() -> list[dict]:
     that file) and rows (by table).
     """
     where = folder()
-    return [] if where is None else json.loads((where / INDEX).read_text(encoding="utf-8"))
+    return [] if where is None else _listed(where)
 
 
 def released(version: str) -> dict | None:
@@ -85,7 +85,7 @@ def place(version: str) -> Place:
     if is_installed(version):
         return Folder(installed())
     at = path(version)
-    return Archive(at, sums()[at.name])
+    return Archive(at, expected(at))
 
 
 def path(version: str) -> Path:
@@ -104,16 +104,21 @@ def path(version: str) -> Path:
     found = _path(entry)
     if found is None:
         at = f" from {about.ADDRESS}releases/{entry['archive']}" if about.ADDRESS else ""
+        here = [each["version"] for each in index() if _path(each) is not None]
         raise FileNotFoundError(
-            f"version {version} is not at hand: {entry['archive']} is not in {folder()}; get it"
-            f"{at}, and put it there or open it with eastflank.Dataset({entry['archive']!r})"
+            f"version {version} is not at hand, as {', '.join(here) or 'no release'} is: "
+            f"{entry['archive']} is not in {folder()}; get it{at}, and put it there or open it "
+            f"with eastflank.Dataset({entry['archive']!r})"
         )
     return found
 
 
-def sums() -> dict[str, str]:
-    """Return the SHA-256 of each release's archive, by the name of its file."""
-    return {each["archive"]: each["sha256"] for each in index()}
+def expected(archive: Path) -> str | None:
+    """Return the SHA-256 of a release's archive, by the name of its file: as the list beside it
+    says or, without one, the list that is installed; None where it is on neither.
+    """
+    entries = _listed(archive.parent) if (archive.parent / INDEX).exists() else index()
+    return next((each["sha256"] for each in entries if each["archive"] == archive.name), None)
 
 
 def opened(where: str | Path) -> Place:
@@ -122,7 +127,11 @@ def opened(where: str | Path) -> Place:
     An archive that has the name of a release must be that release.
     """
     at = Path(where)
-    return Archive(at, sums().get(at.name)) if at.suffix == ".zip" else Folder(at)
+    return Archive(at, expected(at)) if at.suffix == ".zip" else Folder(at)
+
+
+def _listed(where: Path) -> list[dict]:
+    return json.loads((where / INDEX).read_text(encoding="utf-8"))
 
 
 def _path(entry: dict) -> Path | None:

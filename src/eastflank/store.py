@@ -203,13 +203,14 @@ class Store(Mapping):
 def content(held: bytes) -> str:
     """Return the fingerprint of what a Parquet file holds, or why it has none."""
     import pyarrow as pa
-    from pyarrow.parquet import read_table
 
     from eastflank.fingerprint import fingerprint
 
     try:
-        return fingerprint(read_table(BytesIO(held)))
-    except (pa.ArrowException, OSError, TypeError, ValueError):
+        # Through pandas, whose own description of the file can be damaged as well.
+        frame = pd.read_parquet(BytesIO(held))
+        return fingerprint(pa.Table.from_pandas(frame, preserve_index=False))
+    except (pa.ArrowException, OSError, TypeError, ValueError, KeyError):
         return "none, as it cannot be read"
 
 

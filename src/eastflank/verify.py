@@ -53,7 +53,7 @@ def _place(what: str | Path | None) -> tuple[Place | None, list[tuple]]:
         path = Path(what)
     if path.suffix != ".zip":
         return Folder(path), []
-    expected = releases.sums().get(path.name)
+    expected = releases.expected(path)
     found = sha256(path.read_bytes()).hexdigest()
     changed = expected is not None and found != expected
     row = (path.name, expected, found, "is not the archive that was released" if changed else None)
