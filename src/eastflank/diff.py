@@ -98,6 +98,7 @@ def _opened(version: str | Dataset | None) -> Dataset:
 def _changes(old: Dataset, new: Dataset) -> Iterator[tuple]:
     retired = _retired(new)
     for name in [*new.names, *(each for each in old.names if each not in new.names)]:
+        # Codes are written by people, though not in a seed.
         derived = name in DERIVED and name != "codes"
         if name not in old.names:
             yield name, None, None, "table-added", None, f"{len(new.frames[name])} rows", derived
@@ -127,7 +128,7 @@ def _changes_of_table(
     for was, now in renamed.items():
         yield name, None, now, "column-renamed", was, now, is_derived
     derived = {
-        column: is_derived or bool(said["derived"])
+        column: is_derived or bool(said["derived"] and name != "codes")
         for book in (old.codebook(name).replace({"column": renamed}), new.codebook(name))
         for column, said in book.set_index("column").iterrows()
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from eastflank.knowledge import OUTSIDE
 from eastflank.reader import Dataset, of_version
 
 NUMBERING = ("index", "level_0", "Unnamed: 0")
@@ -237,12 +238,13 @@ def _select_from(table: str, frame: pd.DataFrame, data: Dataset) -> tuple[Select
     selected = whole.iloc[at][list(frame.columns)]
     all_rows, all_columns = len(at) == len(whole), len(frame.columns) == len(whole.columns)
     ids = None if all_rows else tuple(_ids(whole.iloc[at], key))
+    state = {} if table in OUTSIDE else data.state
     selection = Selection(
         version=data.version,
         dataset=data.package["fingerprint"],
         table=table,
-        as_of=data.state.get("as_of"),
-        stated_by=data.state.get("stated_by"),
+        as_of=state.get("as_of"),
+        stated_by=state.get("stated_by"),
         columns=None if all_columns else tuple(frame.columns),
         ids=ids,
         fingerprint=_digest(selected, key),

@@ -99,23 +99,23 @@ class Store(Mapping):
         self.descriptor = place.read(DESCRIPTOR)
         self._frames: dict[str, pd.DataFrame] = {}
         self._schemas: dict[str, pa.Schema] = {}
-        whole = self._of_tables()
-        if whole != self.package["fingerprint"]:
+        try:
+            is_ours = self.package["name"] == "eastflank"
+            whole, told = self._of_tables(), self.package["fingerprint"]
+        except (ValueError, KeyError, TypeError):
+            is_ours = False
+        if not is_ours:
+            raise ValueError(f"{place.path}: {DESCRIPTOR} is damaged or not of this dataset")
+        if whole != told:
             raise ValueError(
                 f"{place.path}: {DESCRIPTOR} is damaged: its tables have together the fingerprint "
-                f"{whole}, and it names {self.package['fingerprint']}"
+                f"{whole}, and it names {told}"
             )
 
     @cached_property
     def package(self) -> dict:
         """The descriptor."""
-        try:
-            package = json.loads(self.descriptor)
-            if package["name"] == "eastflank":
-                return package
-        except (ValueError, KeyError, TypeError):
-            pass
-        raise ValueError(f"{self.place.path}: {DESCRIPTOR} is damaged or not of this dataset")
+        return json.loads(self.descriptor)
 
     @cached_property
     def resources(self) -> dict[str, dict]:
@@ -139,6 +139,12 @@ class Store(Mapping):
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
             frame = pd.read_parquet(BytesIO(self._bytes(name)))
+            told, version = frame.attrs.get("version"), self.package["version"]
+            if told != version:
+                raise ValueError(
+                    f"{self.place.path}: {DESCRIPTOR} is damaged: it names version {version}, and "
+                    f"{self.resources[name]['path']} is of version {told}"
+                )
             frame.attrs = self.attrs(name)
             self._frames[name] = frame
         return self._frames[name]

@@ -85,16 +85,28 @@ def _files(place: Place) -> Iterator[tuple]:
 
 
 def _descriptor_fault(place: Place, store: Store) -> str | None:
-    """Return in what the installed dataset is not that of the package that reads it."""
+    """Return in what a descriptor is not that of its tables, or the installed one not that of the
+    package that reads it.
+    """
+    told, of_tables = store.package["version"], _versions(place, store)
+    if of_tables - {told}:
+        return f"names version {told}, and its tables are of version {min(of_tables - {told})}"
     if place.path != installed():
         return None
-    told = store.package["version"], store.package["closing"]
-    if told == (VERSION, CLOSING):
+    closing = store.package["closing"]
+    if (told, closing) == (VERSION, CLOSING):
         return None
     return (
-        f"is of version {told[0]}, closed on {told[1]}, and the package is of version {VERSION}, "
+        f"is of version {told}, closed on {closing}, and the package is of version {VERSION}, "
         f"closed on {CLOSING}"
     )
+
+
+def _versions(place: Place, store: Store) -> set[str]:
+    """Return the versions that the tables' files name, of those that are of this build."""
+    files = [each for each in store.resources.values() if each["path"] in place.names()]
+    told = [(about(place.read(each["path"])), each["fingerprint"]) for each in files]
+    return {said["version"] for said, digest in told if said.get("fingerprint") == digest}
 
 
 def _of_file(place: Place, store: Store, described: dict) -> tuple:

@@ -167,6 +167,7 @@ def test_a_record_and_the_whole_of_a_state_of_knowledge_are_cited_as_such(data):
     assert cited.fingerprint != ef.cite(LEVEL, data=data).fingerprint
     row = data.load("targets", as_of="2024-12-31").query(f"target_id == '{LEVEL}'")
     assert cited.fingerprint == ef.cite(row, data=data).fingerprint
+    assert ef.cite("actors", data=then) == ef.cite("actors", data=data)
     whole = ef.cite(data=then)
     assert whole.part == "all tables, as known on 2024-12-31"
     assert whole.fingerprint != ef.cite(data=data).fingerprint

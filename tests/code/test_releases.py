@@ -1,5 +1,6 @@
 """Versions and files: what a number opens, and that nothing else than what was built is read."""
 
+import io
 import json
 import pickle
 import random
@@ -9,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import eastflank as ef
@@ -25,15 +27,17 @@ def folder(small, tmp_path) -> Path:
 
 
 def archived(folder: Path, version: str, to: Path) -> dict:
-    """Put a dataset into an archive as a release has it, and return its entry in the list."""
-    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    name = f"eastflank-{version}.zip"
+    """Put a dataset into an archive as a release of a version, and return its entry in the list."""
+    package = json.loads((folder / "datapackage.json").read_text("utf-8")) | {"version": version}
+    name, inside = f"eastflank-{version}.zip", f"eastflank-{version}/dataset"
     with zipfile.ZipFile(to / name, "w") as archive:
-        for path in folder.iterdir():
-            told = path.read_bytes()
-            if path.name == "datapackage.json":
-                told = json.dumps(package | {"version": version}).encode()
-            archive.writestr(f"eastflank-{version}/dataset/{path.name}", told)
+        for each in package["resources"]:
+            held = (folder / each["path"]).read_bytes()
+            if each["format"] == "parquet":
+                held = _of_version(held, version)
+                each["hash"] = f"sha256:{sha256(held).hexdigest()}"
+            archive.writestr(f"{inside}/{each['path']}", held)
+        archive.writestr(f"{inside}/datapackage.json", json.dumps(package))
         archive.writestr(f"eastflank-{version}/README.md", "Read me.")
     return {
         "version": version,
@@ -44,6 +48,17 @@ def archived(folder: Path, version: str, to: Path) -> dict:
         "sha256": sha256((to / name).read_bytes()).hexdigest(),
         "rows": {"targets": 4},
     }
+
+
+def _of_version(held: bytes, version: str) -> bytes:
+    """Return a table's file as another version would have it: the same rows."""
+    table, file = pq.read_table(io.BytesIO(held)), io.BytesIO()
+    said = {
+        name: text.replace(VERSION.encode(), version.encode())
+        for name, text in table.schema.metadata.items()
+    }
+    pq.write_table(table.replace_schema_metadata(said), file)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -106,7 +121,8 @@ def test_the_installed_version_is_opened_by_its_number(shelf, small):
 
 def test_a_number_means_the_archive_where_what_is_installed_is_something_else(shelf):
     entries = json.loads((shelf / "index.json").read_text())
-    entries.append(entries[1] | {"version": VERSION})
+    more = ef.Dataset(version="0.9.0").package["fingerprint"]
+    entries.append(entries[1] | {"version": VERSION, "fingerprint": more})
     (shelf / "index.json").write_text(json.dumps(entries))
     releases.index.cache_clear()
     assert not releases.is_installed(VERSION)
@@ -293,7 +309,16 @@ def test_a_descriptor_whose_fingerprints_do_not_agree_is_refused(folder):
             ef.Dataset(folder)
 
 
-@pytest.mark.parametrize("told", ["", "{", "[]", '{"name": "mine"}'])
+def test_a_descriptor_of_another_version_than_its_tables_is_refused(folder):
+    path = folder / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace(f'"{VERSION}"', '"0.1.0"'), "utf-8")
+    with pytest.raises(
+        ValueError, match=f"names version 0.1.0, and targets.parquet is of .*{VERSION}"
+    ):
+        ef.Dataset(folder).load("targets")
+
+
+@pytest.mark.parametrize("told", ["", "{", "[]", '{"name": "mine"}', '{"name": "eastflank"}'])
 def test_what_is_no_descriptor_is_refused(folder, told):
     (folder / "datapackage.json").write_text(told)
     with pytest.raises(ValueError, match=r"datapackage\.json is damaged or not of this dataset"):

@@ -111,6 +111,15 @@ def test_a_descriptor_that_is_damaged_is_all_that_can_be_told(folder):
     assert list(faults(folder)) == ["datapackage.json"]
 
 
+def test_a_descriptor_of_another_version_than_its_tables_is_found(folder):
+    path = folder / "datapackage.json"
+    own = ef.__version__
+    path.write_text(path.read_text("utf-8").replace(f'"{own}"', '"0.1.0"'), "utf-8")
+    assert faults(folder) == {
+        "datapackage.json": f"names version 0.1.0, and its tables are of version {own}"
+    }
+
+
 def test_an_archive_is_looked_at_as_a_whole_and_file_by_file(folder, tmp_path):
     path = tmp_path / "eastflank-mine.zip"
     with zipfile.ZipFile(path, "w") as archive:
