@@ -5,7 +5,7 @@ so that exactly these can be found again and verified.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +40,7 @@ class Citation:
     label: str
     fingerprint: str
     url: str
-    selection: Selection | None
+    selection: Selection | None = field(repr=False)
 
     @property
     def text(self) -> str:

@@ -36,7 +36,7 @@ OF_SHAPE = (
 """The changes of shape; the others are of rows, and of cells."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Changes:
     """What changed from one version to another; `str()` of it, and Jupyter, show a summary.
 
@@ -59,6 +59,9 @@ class Changes:
     new: str
     frame: pd.DataFrame
     counted: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Changes from {self.old} to {self.new}: {len(self.frame):,}>"
 
     def __str__(self) -> str:
         return "\n\n".join(_summary(self))

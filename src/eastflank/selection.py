@@ -363,8 +363,6 @@ def _comparable(cells: pd.Series, own: pd.Series) -> tuple[pd.Series, pd.Series]
         return _number(cells), _number(own)
     if kinds.is_datetime64_any_dtype(own) or kinds.is_datetime64_any_dtype(cells):
         return _day(cells), _day(own)
-    if kinds.is_bool_dtype(cells):
-        return _truth(cells), _truth(own)
     if kinds.is_numeric_dtype(cells):
         return _number(cells), _number(own)
     words = dict.fromkeys(TAKEN_FOR_MISSING, "")

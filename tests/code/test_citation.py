@@ -117,6 +117,9 @@ def test_a_selection_of_columns_names_them(data):
     cited = ef.cite(data.load("targets").loc[[0, 2], ["target_id", "value"]], data=data)
     assert cited.part == "2 of the 4 rows of table targets, columns target_id, value"
     assert cited.label == "2 of the 4 rows of table targets, 2 columns"
+    one = ef.cite(data.load("targets")[["value"]], data=data)
+    assert one.part == "4 of the 4 rows of table targets, columns value"
+    assert one.label == "4 of the 4 rows of table targets, 1 column"
 
 
 @pytest.mark.parametrize(
@@ -254,6 +257,17 @@ def test_a_selection_is_cited_alike_whichever_way_it_went(data, way, tmp_path):
     assert ef.cite(way(frame, tmp_path), data=data) == ef.cite(frame, data=data)
 
 
+@pytest.mark.parametrize("words", [{True: 1, False: 0}, {True: "TRUE", False: "FALSE"}])
+def test_truth_is_known_in_whichever_words_it_is_written(data, words):
+    frame = data.load("targets")[["target_id", "disputed"]]
+    assert frame["disputed"].nunique() == 2
+    other = frame.assign(disputed=frame["disputed"].map(words))
+    assert ef.cite(other, data=data) == ef.cite(frame, data=data)
+    turned = frame.assign(disputed=(~frame["disputed"]).map(words))
+    with pytest.raises(ValueError, match="disputed of .+ is 'false', and there 'true'"):
+        ef.cite(turned, data=data)
+
+
 def test_days_that_were_read_as_days_are_the_text_that_they_were(data):
     frame = data.load("sources")[["source_id", "published"]]
     days = frame[frame["published"] == "2025-03-01"]
@@ -277,6 +291,10 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
         (
             lambda frame: frame.assign(value=frame["value"] + 1),
             "value of 'can-2pct-gdp-level' is '3', and there '2'",
+        ),
+        (
+            lambda frame: frame.assign(value=frame["value"] + 1e-9),
+            "value of 'can-2pct-gdp-level' is '2.000000001', and there '2'",
         ),
         (
             lambda frame: frame.assign(title=None),
@@ -315,6 +333,7 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
     ],
     ids=[
         "a changed number",
+        "a number changed by little",
         "a cell taken away",
         "a cell filled",
         "a word for a number",

@@ -99,6 +99,7 @@ def test_backwards_what_came_goes_and_what_went_comes(older, newer):
 def test_the_summary_counts_shows_and_takes_nothing_for_html(changes):
     shown = str(changes)
     assert shown == changes._repr_markdown_()
+    assert repr(changes) == f"<Changes from {ef.__version__} to {ef.__version__}: 6>"
     for line in (
         "| sources | 1 | 0 | 1 | 0 |",
         "In `events` (summary 1):",
