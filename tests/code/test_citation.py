@@ -245,10 +245,10 @@ WAYS = [
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_a_frame_is_cited_alike_whichever_way_it_went(data, way, tmp_path):
-    for table in TABLES:
+    # Among them are all types, keys of several columns and of a day, and cells that read "None".
+    for table in ("targets", "sources", "places", "commitment_actors", "panel", "codes"):
         frame = data.load(table)
-        if len(frame):
-            assert ef.cite(way(frame, tmp_path), data=data) == ef.cite(frame, data=data), table
+        assert ef.cite(way(frame, tmp_path), data=data) == ef.cite(frame, data=data), table
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -531,6 +531,13 @@ def test_the_shares_of_a_corpus_are_of_what_it_counts(data):
     pd.testing.assert_frame_equal(ef.shares(data=data), ef.shares("the-text", data=data))
 
 
+def test_the_shares_of_a_day_are_cited_as_what_they_counted(data):
+    then = data.at("2024-12-31")
+    cited = ef.cite(ef.shares(data=then), data=data)
+    assert cited == ef.cite(ef.counted("the-text", data=then), data=data)
+    assert cited.part.endswith(" rows of table outcomes, as known on 2024-12-31")
+
+
 @pytest.mark.parametrize(("kind", "left"), [("part-of", 1), ("restates", 1), ("replaces", 2)])
 def test_what_stands_in_another_of_the_corpus_is_not_counted_again(tmp_path, kind, left):
     seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))

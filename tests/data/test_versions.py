@@ -92,8 +92,6 @@ def test_shares_are_cited_as_the_outcomes_that_they_count():
     counted = ef.counted("allies-2pct")
     assert ef.cite(of_one) == ef.cite(of_one.head(1)) == ef.cite(counted)
     assert len(counted) < len(whole.selection.ids) < len(ef.load("outcomes"))
-    then = {"data": ef.Dataset(as_of="2025-06-30")}
-    assert ef.cite(ef.shares("allies-2pct", **then)) == ef.cite(ef.counted("allies-2pct", **then))
     with pytest.raises(ValueError, match="says something else than the shares of allies-2pct"):
         ef.cite(of_one.assign(n=of_one["n"] + 1))
 
