@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DESCRIPTOR = "datapackage.json"
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What `zipfile` raises where an archive is damaged, by where in it the damage is."""
 
 
 class Folder:
@@ -68,7 +72,7 @@ class Archive:
                     for name in archive.namelist()
                     if inside and name.startswith(inside) and not name.endswith("/")
                 }
-        except zipfile.BadZipFile as error:
+        except DAMAGED as error:
             raise ValueError(f"{path} is damaged or no archive: {error}") from error
         if not self._files:
             raise FileNotFoundError(f"there is no dataset in {path}")

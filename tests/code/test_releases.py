@@ -204,6 +204,22 @@ def test_an_archive_in_which_one_bit_was_changed_is_not_opened(shelf):
                 ask()
 
 
+def test_an_archive_on_no_list_is_opened_whole_or_not_at_all(shelf, tmp_path):
+    path, whole = tmp_path / "copy.zip", (shelf / "eastflank-0.8.0.zip").read_bytes()
+    path.write_bytes(whole)
+    sound = ef.Dataset(path).load("targets")
+    # The list of what is in it stands at the end; elsewhere, a sum guards each file.
+    ends = range(8 * (len(whole) - 2000), 8 * len(whole), 599)
+    for at in (*_bits(len(whole), 10), *ends):
+        path.write_bytes(_flipped(whole, at))
+        try:
+            loaded = ef.Dataset(path).load("targets")
+        except (ValueError, FileNotFoundError) as error:
+            assert "copy.zip" in str(error)
+        else:
+            pd.testing.assert_frame_equal(loaded, sound)
+
+
 @pytest.mark.parametrize("held", [b"", b"no archive", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_archive_of_a_dataset_is_refused(tmp_path, held):
     path = tmp_path / "mine.zip"
