@@ -5,16 +5,13 @@ all made from the contracts.
 import json
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
-import dplib
 import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
-from jsonschema import Draft7Validator
 
 import eastflank
 import schemas
@@ -26,6 +23,7 @@ from pipeline.derive import derive
 from pipeline.describe import codelists_in_order, markdown_table, rules
 from pipeline.problems import FORM
 from pipeline.write import write
+from tests.standards import errors_of_package
 
 SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -359,33 +357,15 @@ def test_the_package_names_version_licence_and_fingerprint(package):
     assert re.fullmatch("[0-9a-f]{64}", package["fingerprint"])
 
 
-def errors_by_the_standard(descriptor: dict) -> list[str]:
-    """Return what the JSON Schemas of the standard itself, version 2, find wrong with a package."""
-    profiles = Path(dplib.__file__).parent / "profiles" / "2.0"
-    parts = [(descriptor, "datapackage")]
-    for resource in descriptor["resources"]:
-        parts += [(resource, "dataresource"), (resource["schema"], "tableschema")]
-    return [
-        error.message
-        for part, name in parts
-        for error in validator(profiles / f"{name}.json").iter_errors(part)
-    ]
-
-
-@cache
-def validator(schema: Path) -> Draft7Validator:
-    return Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
-
-
 def test_the_package_is_valid_by_the_schemas_of_the_standard(package):
-    assert errors_by_the_standard(package) == []
+    assert errors_of_package(package) == []
 
 
 def test_the_schemas_of_the_standard_do_judge(package):
-    assert errors_by_the_standard(package | {"contributors": [{"roles": "author"}]}) != []
+    assert errors_of_package(package | {"contributors": [{"roles": "author"}]}) != []
     [first, *rest] = package["resources"]
     wrong = first | {"schema": first["schema"] | {"fields": [{"name": "due", "type": "day"}]}}
-    assert errors_by_the_standard(package | {"resources": [wrong, *rest]}) != []
+    assert errors_of_package(package | {"resources": [wrong, *rest]}) != []
 
 
 def _resource(package: dict, table: str) -> dict:
