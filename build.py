@@ -3,9 +3,11 @@
     python build.py          check the seeds and build the dataset
     python build.py check    only check the seeds
     python build.py tidy     rewrite the seeds in canonical form
+    python build.py release  put the version into releases/, for ever
+    python build.py verify   say whether the dataset and the releases are as they were made
 
-Exit codes: 0 all is well; 1 the seeds have problems, each told in a line; 2 the command was
-misused or cannot be done.
+Exit codes: 0 all is well; 1 the seeds have problems, what was asked is refused, or a file is not as
+it was, each told in a line; 2 the command was misused or cannot be done.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import os
 import signal
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -40,7 +43,7 @@ def main(arguments: list[str]) -> int:
         return 1
     except OSError as error:
         why = error.strerror or str(error).partition("\n")[0]
-        where = error.filename or getattr(asked, "dataset", asked.seeds)
+        where = error.filename or getattr(asked, "dataset", getattr(asked, "seeds", ROOT))
         print(f"build.py: {where}: {why}; the dataset is as it was", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -125,7 +128,43 @@ def score(asked) -> int:
     return 0
 
 
-VERBS = {"build": build, "check": check, "tidy": tidy, "score": score}
+def release(asked) -> int:
+    """Put the version into releases/, for ever; refuse it where anything does not agree."""
+    from eastflank.version import VERSION
+    from pipeline.release import Refused, release
+
+    try:
+        archive = release(ROOT, VERSION, f"{asked.day:%Y-%m-%d}")
+    except Refused as refused:
+        for reason in refused.reasons:
+            print(reason)
+        print(f"{len(refused.reasons):,} reasons; nothing was released", file=sys.stderr)
+        return 1
+    size = archive.stat().st_size / 1e6
+    print(f"{archive.relative_to(ROOT)}: {size:,.1f} MB; RELEASING.md says what comes next")
+    return 0
+
+
+def verify(asked) -> int:
+    """Say whether the dataset and the releases are as they were made."""
+    from pipeline.verify import verify
+
+    found = verify(ROOT)
+    for path, faults in found.items():
+        print(f"{path}: {'as it was made' if not faults else ''}".rstrip())
+        for fault in faults:
+            print(f"    {fault}")
+    return 1 if any(found.values()) else 0
+
+
+VERBS = {
+    "build": build,
+    "check": check,
+    "tidy": tidy,
+    "score": score,
+    "release": release,
+    "verify": verify,
+}
 
 
 def _refuse(checked) -> int:
@@ -146,7 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     verbs = parser.add_subparsers(
-        dest="verb", metavar="{build,check,tidy,score}", title="verbs, build if none is given"
+        dest="verb", metavar=f"{{{','.join(VERBS)}}}", title="verbs, build if none is given"
     )
     for name, run in VERBS.items():
         verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
@@ -155,6 +194,16 @@ def _parser() -> argparse.ArgumentParser:
             for option, coder in (("--first", "coder-a"), ("--second", "coder-b")):
                 words = f"a folder in it with one coding (default: {coder})"
                 verb.add_argument(option, default=coder, metavar="CODING", help=words)
+            continue
+        if run is release:
+            verb.add_argument(
+                "--day",
+                type=date.fromisoformat,
+                default=datetime.now(UTC).date(),
+                metavar="YYYY-MM-DD",
+                help="the day of the release (default: today, in UTC)",
+            )
+        if run in (release, verify):
             continue
         verb.add_argument(
             "--seeds",

@@ -5,8 +5,7 @@ data package and codebook.
 import inspect
 import json
 import re
-from hashlib import file_digest
-from pathlib import Path
+from hashlib import sha256
 
 import pandas as pd
 import pyarrow as pa
@@ -93,7 +92,7 @@ def data_package(digests: dict[str, str], files: dict[str, dict]) -> dict:
     """Return the descriptor of the dataset as a Data Package, version 2.
 
     `digests` is each table's fingerprint; `files` is, for each file of a table by its name, its
-    size and hash as `held` tells them.
+    size and hash, as `size_and_hash` tells them.
     """
     resources = [
         _resource(name, digest, file, files[file])
@@ -119,21 +118,19 @@ def data_package(digests: dict[str, str], files: dict[str, dict]) -> dict:
     }
 
 
-def held(file: Path) -> dict:
-    """Return the size of a file and the SHA-256 of its bytes, as a resource tells them."""
-    with file.open("rb") as opened:
-        digest = file_digest(opened, "sha256").hexdigest()
-    return {"bytes": file.stat().st_size, "hash": f"sha256:{digest}"}
+def size_and_hash(content: bytes) -> dict:
+    """Return the size of a file and its SHA-256, as a resource tells them."""
+    return {"bytes": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
 
 
-def _resource(table: str, digest: str, file: str, size_and_hash: dict) -> dict:
+def _resource(table: str, digest: str, file: str, held: dict) -> dict:
     parquet = file.endswith(".parquet")
     resource = {"name": table if parquet else f"{table}-csv", "type": "table", "path": file}
     if parquet:
         resource |= {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
     else:
         resource |= {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    resource |= size_and_hash | {"title": description(table).partition(".")[0]}
+    resource |= held | {"title": description(table).partition(".")[0]}
     if parquet:
         resource |= {"fingerprint": digest}
         # frictionless (5.21) counts no bytes where it reads Parquet, and finds 0 of them.

@@ -97,20 +97,14 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
         with (folder / f"{name}.parquet").open("wb") as file:
             pq.write_table(describe.with_metadata(table, name, digests[name]), file)
     (folder / "tracker.csv").write_bytes(csv_of(tables["tracker"]))
-    describe_files(folder, digests)
+    held = {path.name: describe.size_and_hash(path.read_bytes()) for path in folder.iterdir()}
+    (folder / "datapackage.json").write_bytes(json_bytes(describe.data_package(digests, held)))
     (folder / "CODEBOOK.md").write_text(describe.codebook(tables, digests), encoding="utf-8")
     # The folder is a package, so that it is installed with the reader.
     (folder / "__init__.py").touch()
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
-
-
-def describe_files(folder: Path, digests: dict[str, str]):
-    """Write the descriptor of the tables in a folder, given each one's fingerprint."""
-    files = {path.name: describe.held(path) for path in folder.iterdir()}
-    package = describe.data_package(digests, files)
-    (folder / "datapackage.json").write_bytes(json_bytes(package))
 
 
 def json_bytes(content) -> bytes:

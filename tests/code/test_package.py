@@ -181,12 +181,13 @@ def test_all_ways_give_the_same_answers(answers, checkout):
         assert told["answers"] == expected, way
 
 
-def test_the_wheel_holds_the_reader_and_its_dataset_and_nothing_else(wheel, checkout):
+def test_the_wheel_holds_the_reader_its_dataset_and_its_releases_and_nothing_else(wheel, checkout):
     source = checkout / "src" / "eastflank"
     folders = {
         "eastflank": source,
         "eastflank/charts": source / "charts",
         "eastflank/dataset": checkout / "dataset",
+        "eastflank/releases": checkout / "releases",
     }
     expected = {
         f"{inside}/{path.name}": path.read_bytes()
@@ -218,6 +219,7 @@ def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_else(sdist):
         "README.md",
         "dataset",
         "pyproject.toml",
+        "releases",
         "src",
     }
 
