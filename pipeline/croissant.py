@@ -69,7 +69,7 @@ def croissant(package: dict, sizes: dict[str, int], released: str, cite_as: str)
         "name": package["name"],
         "alternateName": about.TITLE,
         "description": about.DESCRIPTION,
-        **({"url": about.ADDRESS} if about.ADDRESS else {}),
+        **({"url": package["homepage"]} if "homepage" in package else {}),
         "creator": {"@type": "sc:Organization", "name": about.AUTHOR},
         "license": about.LICENCE["path"],
         "version": package["version"],
@@ -105,6 +105,7 @@ def _record_set(resource: dict) -> dict:
         "@id": table,
         "name": table,
         "description": resource["title"],
+        **({"url": resource["homepage"]} if "homepage" in resource else {}),
         "key": [{"@id": f"{table}/{name}"} for name in schema["primaryKey"]],
         # Without references: to mlcroissant (1.1) each is a join, by which it loses the rows that
         # refer to none, and it knows no circles. The Data Package has them.

@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
+from eastflank import about as facts
 from eastflank import codelists
-from eastflank.about import ADDRESS, AUTHOR, DESCRIPTION, KEYWORDS, LICENCE, TITLE
+from eastflank.about import AUTHOR, DESCRIPTION, KEYWORDS, LICENCE, TITLE, permanent
 from eastflank.codelists import Codelist
 from eastflank.fingerprint import dataset_fingerprint
 from eastflank.version import CLOSING
@@ -105,7 +106,7 @@ def data_package(digests: dict[str, str], files: dict[str, dict]) -> dict:
         "name": "eastflank",
         "title": TITLE,
         "description": DESCRIPTION,
-        **({"homepage": ADDRESS} if ADDRESS else {}),
+        **_homepage(facts.ADDRESS),
         "version": __version__,
         # The state that it describes, and no clock: the same seeds give the same bytes at any time.
         "created": f"{CLOSING}T00:00:00Z",
@@ -131,11 +132,17 @@ def _resource(table: str, digest: str, file: str, held: dict) -> dict:
     else:
         resource |= {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
     resource |= held | {"title": description(table).partition(".")[0]}
+    resource |= _homepage(permanent(table))
     if parquet:
         resource |= {"fingerprint": digest}
         # frictionless (5.21) counts no bytes where it reads Parquet, and finds 0 of them.
         del resource["bytes"]
     return resource | {"schema": _table_schema(table, "datetime" if parquet else "date")}
+
+
+def _homepage(address: str) -> dict[str, str]:
+    """Return the address of a page as the standard has it; nothing where there is no page."""
+    return {"homepage": address} if address else {}
 
 
 _FIELD_TYPES = {

@@ -15,12 +15,19 @@ from frictionless import Package
 
 import eastflank
 import schemas
+from eastflank import about
 from eastflank.about import AUTHOR
 from eastflank.fingerprint import fingerprint
 from eastflank.version import CLOSING
 from pipeline.check import check
 from pipeline.derive import derive
-from pipeline.describe import codelists_in_order, markdown_table, rules
+from pipeline.describe import (
+    codelists_in_order,
+    data_package,
+    markdown_table,
+    rules,
+    size_and_hash,
+)
 from pipeline.problems import FORM
 from pipeline.write import write
 from tests.standards import errors_of_package
@@ -358,6 +365,18 @@ def test_the_package_names_version_licence_and_fingerprint(package):
 
 
 def test_the_package_is_valid_by_the_schemas_of_the_standard(package):
+    assert errors_of_package(package) == []
+
+
+def test_the_package_names_pages_once_there_is_an_address(monkeypatch):
+    held = {"tracker.parquet": size_and_hash(b""), "tracker.csv": size_and_hash(b"")}
+    assert "homepage" not in str(data_package({"tracker": "0"}, held))
+    monkeypatch.setattr(about, "ADDRESS", "https://example.org/eastflank/")
+    package = data_package({"tracker": "0"}, held)
+    assert package["homepage"] == "https://example.org/eastflank/"
+    assert [resource["homepage"] for resource in package["resources"]] == [
+        "https://example.org/eastflank/r/tracker/"
+    ] * 2
     assert errors_of_package(package) == []
 
 

@@ -75,6 +75,20 @@ def test_the_changelog_says_which_content_a_number_has_that_was_used_loosely(ver
     assert f"| {version} | `{release['fingerprint']}` |" in CHANGELOG
 
 
+def test_the_changelog_says_where_each_column_and_codelist_of_the_last_release_is_now():
+    changes = ef.diff(RELEASES[-1]["version"]).frame
+    gone = set(changes.loc[changes["change"] == "column-removed", "column"])
+    gone |= set(changes.loc[changes["change"] == "column-renamed", "before"])
+    lists = [
+        set(data.load("codes")["codelist"])
+        for data in (ef.Dataset(version=RELEASES[-1]["version"]), ef.Dataset())
+    ]
+    newest_section = re.split(r"^## ", CHANGELOG, flags=re.MULTILINE)[1]
+    # A column is named alone, or behind its table.
+    told = set(re.findall(r"`(?:\w+\.)?(\w+)`", newest_section))
+    assert (gone | lists[0] - lists[1]) - told == set()
+
+
 def faults_of_corrections(rows: pd.DataFrame) -> list[str]:
     """Return what is wrong with corrections, one line a fault.
 

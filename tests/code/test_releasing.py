@@ -26,6 +26,8 @@ from eastflank.reader import Dataset
 from pipeline import archive
 from pipeline.changelog import Section, newest
 from pipeline.citing import citation_cff, zenodo
+from pipeline.croissant import croissant
+from pipeline.describe import data_package, size_and_hash
 from pipeline.release import least
 from pipeline.verify import verify
 from tests.projects import (
@@ -422,6 +424,18 @@ def test_its_croissant_is_a_dataset_that_search_engines_take(files):
     assert 50 <= len(told["description"]) <= 5000
     assert told["license"] == about.LICENCE["path"]
     assert (told["version"], told["datePublished"]) == (NEXT, DAY)
+
+
+def test_its_croissant_names_pages_once_there_is_an_address(monkeypatch, tmp_path):
+    monkeypatch.setattr(about, "ADDRESS", "https://example.org/")
+    held = {"places.parquet": size_and_hash(b"")}
+    package = data_package({"places": "0"}, held)
+    told = croissant(package, {"places.parquet": 0}, DAY, "Eastflank")
+    assert told["url"] == "https://example.org/"
+    assert told["recordSet"][0]["url"] == "https://example.org/r/places/"
+    (tmp_path / "croissant.json").write_text(json.dumps(told))
+    issues = mlcroissant.Dataset(tmp_path / "croissant.json").metadata.ctx.issues
+    assert set(issues.errors) == set()
 
 
 def test_its_citation_file_is_valid_and_names_one_licence(files):
