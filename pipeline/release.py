@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 
 from eastflank.diff import OF_SHAPE, Changes, diff
 from eastflank.reader import Dataset
-from eastflank.version import CLOSING
 from pipeline import archive
 from pipeline.changelog import newest
 from pipeline.check import check
@@ -249,7 +248,7 @@ def _line(project: Project, version: str, day: str, held: bytes) -> dict:
     return {
         "version": version,
         "released": day,
-        "closing": CLOSING,
+        "closing": project.data.package["closing"],
         "fingerprint": project.data.package["fingerprint"],
         "archive": f"{archive.name(version)}.zip",
         "sha256": sha256(held).hexdigest(),

@@ -2,12 +2,18 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from eastflank.verify import verify as files_of
 from pipeline.archive import SUMS
+
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What Python raises at one bit or another of an archive that is damaged: a flipped one may ask for
+a password, for a compression that nobody knows, or for a place before its beginning.
+"""
 
 
 def verify(root: Path) -> dict[str, list[str]]:
@@ -19,7 +25,7 @@ def verify(root: Path) -> dict[str, list[str]]:
     index = json.loads((root / "releases" / "index.json").read_text(encoding="utf-8"))
     found = {"dataset": list(_faults(root / "dataset"))}
     found |= {
-        f"releases/{line['archive']}": list(_of_release(root / "releases" / line["archive"], line))
+        f"releases/{line['archive']}": list(of_release(root / "releases" / line["archive"], line))
         for line in index
     }
     listed = {line["archive"] for line in index}
@@ -35,7 +41,8 @@ def _faults(dataset: Path) -> Iterator[str]:
         yield f"{row.file}: {row.fault}"
 
 
-def _of_release(path: Path, line: dict) -> Iterator[str]:
+def of_release(path: Path, line: dict) -> Iterator[str]:
+    """Yield what is wrong with a release, given its line in the list."""
     if not path.exists():
         yield "is missing"
         return
@@ -45,10 +52,9 @@ def _of_release(path: Path, line: dict) -> Iterator[str]:
         yield f"has the SHA-256 {digest}, and the list has {line['sha256']}"
     try:
         yield from _of_files(path)
-    except zipfile.BadZipFile as error:
+        yield from _faults(path)
+    except _UNREADABLE as error:
         yield f"is damaged: {error}"
-        return
-    yield from _faults(path)
 
 
 def _of_files(path: Path) -> Iterator[str]:

@@ -29,7 +29,7 @@ from pipeline.citing import citation_cff, zenodo
 from pipeline.croissant import croissant
 from pipeline.describe import data_package, size_and_hash
 from pipeline.release import least
-from pipeline.verify import verify
+from pipeline.verify import of_release, verify
 from tests.projects import (
     DAY,
     LAST,
@@ -317,6 +317,17 @@ def test_a_changed_archive_is_found_and_what_is_wrong_with_it_is_told(
     assert "    CHANGES.md is not the file that was released\n" in told
     assert f"eastflank-{LAST}.zip:\n    has the SHA-256 " in told and "is damaged: " in told
     assert "other.zip:\n    is no release: the list does not name it\n" in told
+
+
+def test_a_flipped_bit_anywhere_in_an_archive_is_found(tmp_path):
+    files = {"README.md": b"of a release"}
+    held = archive.zipped("eastflank-1.0.0", files | {archive.SUMS: archive.sums(files)})
+    path, line = tmp_path / "eastflank-1.0.0.zip", {"sha256": sha256(held).hexdigest()}
+    for bit in range(0, 8 * len(held), 5):
+        flipped = bytearray(held)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        assert list(of_release(path, line)), bit
 
 
 def test_a_table_whose_sums_were_forged_too_is_found_by_its_fingerprint(done, tmp_path):
