@@ -33,6 +33,7 @@ answers = {
     "tables": ef.tables().to_csv(),
     "loaded": {name: [ef.load(name).to_csv(), str(ef.load(name).dtypes.to_dict()), ef.load(name).attrs] for name in ef.tables().index},
     "codebook": ef.codebook().to_csv(),
+    "released": [ef.versions().to_csv(), ef.load("commitments", version="0.1.0").to_csv()],
     "record": [repr(card), card._repr_html_()],
     "evidence": ef.evidence("can-2pct-gdp-level", field="due").to_csv(),
     "cited": [[each.text, each.bibtex, each.csl] for each in (ef.cite(), ef.cite("targets"), ef.cite("can-2pct-gdp"))],
