@@ -180,7 +180,8 @@ def _by_record(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Return a table indexed by its records: the cells of the key as one text."""
     records = frame[key[0]].astype("str")
     for part in key[1:]:
-        records = records + " / " + frame[part].astype("str")
+        # A passage that makes no commitment has none in its key.
+        records = records + " / " + frame[part].astype("str").fillna("")
     return frame.set_index(pd.Index(records, name="record"))
 
 

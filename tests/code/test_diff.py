@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from eastflank.diff import COLUMNS, RENAMED, Changes, _renamed
+from eastflank.diff import COLUMNS, RENAMED, Changes, _by_record, _renamed
 from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
@@ -87,6 +87,12 @@ def test_the_same_dataset_twice_has_no_changes(older):
     changes = ef.diff(older, older)
     assert changes.frame.empty and list(changes.frame.columns) == COLUMNS
     assert str(changes) == f"# Changes from {older.version} to {older.version}\n\nNothing changed."
+
+
+def test_rows_whose_key_is_empty_in_part_are_told_apart():
+    key = ["source_id", "locator", "commitment_id"]
+    rows = pd.DataFrame([("a", "p1.s1", None), ("a", "p1.s2", None)], columns=key, dtype="str")
+    assert list(_by_record(rows, key).index) == ["a / p1.s1 / ", "a / p1.s2 / "]
 
 
 def test_backwards_what_came_goes_and_what_went_comes(older, newer):
