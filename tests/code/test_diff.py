@@ -153,5 +153,6 @@ def test_a_rename_holds_in_both_directions_and_only_where_one_name_took_the_othe
     assert _renamed("evidence", old, new) == {"table": "record_table"}
     assert _renamed("evidence", new, old) == {"record_table": "table"}
     assert _renamed("events", old, new) == {}
+    assert _renamed("evidence", old, new[["field"]]) == {}
     assert _renamed("evidence", old, old.assign(record_table=None)) == {}
     assert len(set(RENAMED)) == len(RENAMED)
