@@ -3,6 +3,8 @@ in the types of the contracts.
 """
 
 import inspect
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,32 +14,34 @@ import pyarrow.compute as pc
 import schemas
 from eastflank import codelists, derived
 from eastflank.codelists import Codelist
+from eastflank.lazy import Lazy
 from eastflank.version import CLOSING
 from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
 
 
-def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> dict[str, pa.Table]:
+def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[str, pa.Table]:
     """Return all tables of the dataset, complete, from seeds that passed the check.
 
-    `codings` is the folder of the published codings, from which `reliability` is computed.
+    `codings` is the folder of the published codings, from which `reliability` is computed. A table
+    that follows from all others is made when it is asked for.
 
     What is derived is held to the contracts as well;
     a breach there is a fault of ours and raises SchemaError.
     """
     frames = {name: table.frame().reset_index(drop=True) for name, table in parsed.items()}
     made = derived.derive(frames, pd.Timestamp(CLOSING))
-    frames = made.tables | {name: made.table(name) for name in derived.MADE}
-    frames |= {"codes": _codes(), "reliability": _reliability(codings)}
-    tables = {
-        name: _complete(parsed[name], frames[name])
-        if name in schemas.SEEDS
-        else to_arrow(frames[name], name)
-        for name in schemas.TABLES
-    }
-    for name, table in tables.items():
-        _hold_to_contract(name, table)
-    return tables
+    others = {"codes": _codes, "reliability": partial(_reliability, codings)}
+
+    def table(name: str) -> pa.Table:
+        frame = others[name]() if name in others else made.table(name)
+        complete = (
+            _complete(parsed[name], frame) if name in schemas.SEEDS else to_arrow(frame, name)
+        )
+        _hold_to_contract(name, complete)
+        return complete
+
+    return Lazy(schemas.TABLES, table)
 
 
 def _hold_to_contract(name: str, table: pa.Table):

@@ -1,9 +1,11 @@
 """The small world of `tests/seeds`, and how tests change it and build it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from eastflank.lazy import Lazy
 from pipeline.cells import to_pandas
 from pipeline.check import check
 from pipeline.derive import derive
@@ -33,13 +35,14 @@ def change(seeds: Path, *changes: tuple[str, str, str]):
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> Mapping[str, pd.DataFrame]:
     """Return the tables that a build makes of seeds after changes that leave them in order."""
     change(seeds, *changes)
     checked = check(seeds, memory=MEMORY)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
-    return {name: to_pandas(table) for name, table in derive(checked.parsed).items()}
+    tables = derive(checked.parsed)
+    return Lazy(tables, lambda name: to_pandas(tables[name]))
 
 
 def one(table: pd.DataFrame, record_id: str) -> pd.Series:
