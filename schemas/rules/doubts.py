@@ -23,7 +23,7 @@ from schemas.rules.base import is_in, look_up, none_of, warning
 _YEARS_AHEAD = pd.Timedelta(days=30 * 366)
 _LONGEST_OFFICE = pd.Timedelta(days=20 * 366)
 
-BORDERS = Path(__file__).resolve().parents[2] / "notebooks" / "eastern-flank.geojson"
+BORDERS = Path(__file__).resolve().parents[2] / "src/eastflank/charts/eastern-flank.geojson"
 """The borders that are at hand; places of other countries are not judged."""
 
 

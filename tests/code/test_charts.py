@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from eastflank import charts
+from eastflank.charts import allies, budgets, outcomes, turns, watchpoints, words
 from eastflank.charts import figure as figures
-from eastflank.charts import words
 from eastflank.codelists import MilestoneKind, Standing, Timing, WatchpointStatus
 from eastflank.version import VERSION
-from tests.drawn import figure, says, source, turn
+from tests.drawn import figure, row, says, source, turn
 
 DOT = alt.Chart(pd.DataFrame({"at": [1]})).mark_point().encode(x="at:Q")
 
@@ -82,6 +82,40 @@ def revised(world):
     )
 
 
+@pytest.fixture(scope="module")
+def peopled(world):
+    """The small world with a corpus, and with an event in which one acts on another."""
+    made = {"corpus_id": "the-text", "source_id": "small-text-2024"}
+    read = {"reason": "not-applicable", "actor_id": "not-applicable", "read": "whole"}
+    warning = {"event_id": "poland-warns-canada"}
+    return world(
+        row("corpora", **made, title="A text", kind="text", rule="All.", size="2", unit="sentence"),
+        row("commitments", commitment_id="can-2pct-gdp", selected="census"),
+        row("passages", **made, locator="p1.s1", commitment_id="can-2pct-gdp", **read),
+        row("commitments", commitment_id="pol-border-guards", selected="census"),
+        row("passages", **made, locator="p2.s1", commitment_id="pol-border-guards", **read),
+        source("wire-2024", "2024-09-01"),
+        row("events", **warning, **WARNING),
+        row("event_actors", **warning, actor_id="poland", role="source"),
+        row("event_actors", **warning, actor_id="canada", role="target"),
+        says("wire-2024", "events", "poland-warns-canada"),
+    )
+
+
+WARNING = {
+    "title": "Poland warns Canada",
+    "summary": "Poland warns Canada.",
+    "date": "2024-07",
+    "date_basis": "explicit",
+    "type": "THREATEN",
+    "status": "occurred",
+    "certainty": "alleged",
+    "place_id": "brest",
+    "part_of": "not-applicable",
+}
+"""An event of which it is only said that it was."""
+
+
 def moved(due: str, date: str, source_id: str):
     """Return a turn by which Canada sets another date."""
     return turn("revised", date, source_id, target_id="can-2pct-gdp-level", due=due)
@@ -101,6 +135,15 @@ DRAWN = {
     "grades": {},
     "support": {},
     "watch": {},
+    "forecasts": {},
+    "shares": {},
+    "joins": {},
+    "reports": {"record_id": "can-2pct-gdp-level", "field": "due"},
+    "around": {"event_id": "summit"},
+    "interactions": {"least": 1},
+    "alliances": {},
+    "balance": {},
+    "flank": {},
 }
 """The drawings, each with what it must be asked."""
 
@@ -142,12 +185,35 @@ def test_a_figure_gives_jupyterlab_a_chart_and_others_a_picture_with_its_words()
         DOT, title='A "finding"', alt="A dot & more", source="A publisher"
     )._repr_mimebundle_()
     assert data[figures.INTERACTIVE]["$schema"].endswith("/v5.json")
-    assert (
-        data[figures.INTERACTIVE]["description"]
-        == metadata[figures.STATIC]["alt"]
-        == 'A "finding". A dot & more'
+    assert data[figures.INTERACTIVE]["description"] == 'A "finding". A dot & more'
+    assert set(metadata) == {figures.INTERACTIVE}
+    assert data[figures.STATIC].startswith(
+        '<img alt="A &quot;finding&quot;. A dot &amp; more" src="data:image/svg+xml;base64,'
     )
-    assert 'aria-label="A &quot;finding&quot;. A dot &amp; more"' in data[figures.STATIC]
+
+
+def test_a_finding_shows_what_comes_from_the_data_as_it_was_written():
+    shown = charts.Finding("<script>alert(1)</script> *a* [b](javascript:c) `d`")._repr_markdown_()
+    assert shown == (
+        r"**&lt;script&gt;alert(1)&lt;/script&gt; \*a\* \[b\](javascript:c) \`d\`**".replace(
+            r"\\", "\\"
+        )
+    )
+
+
+def test_a_title_moves_with_the_slider(eventful):
+    drawn = charts.lives(data=eventful)
+    assert drawn.titles[max(drawn.titles)] == drawn.title
+    assert drawn.titles[0] == ("2 commitments on 31 July 2024: 2 pending; 1 without a deadline")
+    [titled, _] = [part["title"] for part in (drawn.spec["vconcat"][0], drawn.spec)]
+    assert titled["text"]["expr"].endswith(")[month]")
+    assert drawn.title.split(":")[0] in drawn.svg
+
+
+def test_sliders_and_pickers_stand_above_what_they_change(small):
+    _, metadata = charts.lives(data=small)._repr_mimebundle_()
+    style = metadata[figures.INTERACTIVE]["embed_options"]["defaultStyle"]
+    assert ".vega-bindings { order: -1" in style
 
 
 def test_a_figure_is_drawn_alike_every_time(tmp_path):
@@ -178,21 +244,21 @@ def test_the_list_of_drawings_is_whole():
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_drawing_draws_the_dataset_that_it_is_given_and_no_other(name, small, monkeypatch):
+def test_a_drawing_draws_the_dataset_that_it_is_given_and_no_other(name, peopled, monkeypatch):
     def refuse():
         raise AssertionError("the installed dataset was opened")
 
     monkeypatch.setattr(words, "default", refuse)
-    drawn = getattr(charts, name)(**DRAWN[name], data=small)
-    assert drawn.data is small
+    drawn = getattr(charts, name)(**DRAWN[name], data=peopled)
+    assert drawn.data is peopled
     assert drawn.svg
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_drawing_without_a_dataset_draws_the_installed_one(name, small, monkeypatch):
-    monkeypatch.setattr(words, "default", lambda: small)
+def test_a_drawing_without_a_dataset_draws_the_installed_one(name, peopled, monkeypatch):
+    monkeypatch.setattr(words, "default", lambda: peopled)
     drawn = getattr(charts, name)(**DRAWN[name])
-    assert data_of(drawn) == data_of(getattr(charts, name)(**DRAWN[name], data=small))
+    assert data_of(drawn) == data_of(getattr(charts, name)(**DRAWN[name], data=peopled))
 
 
 @pytest.mark.parametrize(
@@ -270,7 +336,7 @@ def test_of_one_thing_there_is_one():
 
 
 def test_voices_name_who_says_what(eventful):
-    said = charts.voices(["can-2pct-gdp-level", "no-such-record"], eventful)
+    said = words.voices(["can-2pct-gdp-level", "no-such-record"], eventful)
     assert (
         "confirms: A wire" in said["can-2pct-gdp-level"]
         and "states: A publisher" in said["can-2pct-gdp-level"]
@@ -280,14 +346,14 @@ def test_voices_name_who_says_what(eventful):
 
 def test_one_id_is_as_good_as_a_list_of_one(small):
     level = "can-2pct-gdp-level"
-    assert charts.voices(level, small).to_dict() == charts.voices([level], small).to_dict()
-    assert charts.names("canada", small) == charts.names(["canada"], small) == ["Canada"]
+    assert words.voices(level, small).to_dict() == words.voices([level], small).to_dict()
+    assert words.names("canada", small) == words.names(["canada"], small) == ["Canada"]
     assert charts.sources("summit", data=small) == charts.sources(["summit"], data=small)
 
 
 def test_an_actor_that_is_not_there_is_refused_with_the_nearest(small):
     with pytest.raises(ValueError, match="did you mean 'canada'"):
-        charts.names(["poland", "cnada"], small)
+        words.names(["poland", "cnada"], small)
 
 
 def test_sources_of_a_commitment_are_those_of_its_targets_and_milestones_too(eventful):
@@ -300,14 +366,14 @@ def test_sources_of_a_commitment_are_those_of_its_targets_and_milestones_too(eve
 
 
 def test_every_code_has_its_colour_and_every_kind_of_milestone_its_turn():
-    assert list(map(str, charts.STANDINGS)) == sorted(
-        charts.STANDINGS, key=[*charts.STANDINGS].index
+    assert list(map(str, outcomes.STANDINGS)) == sorted(
+        outcomes.STANDINGS, key=[*outcomes.STANDINGS].index
     )
-    assert set(charts.STANDINGS) == set(Standing)
-    assert set(charts.TIMINGS) == set(Timing)
-    assert len(set(charts.STANDINGS.values())) == len(Standing)
-    assert charts.turn(pd.Series([*map(str, MilestoneKind)])).notna().all()
-    codes = [code for codes, *_ in charts.TURNS.values() for code in codes]
+    assert set(outcomes.STANDINGS) == set(Standing)
+    assert set(allies.TIMINGS) == set(Timing)
+    assert len(set(outcomes.STANDINGS.values())) == len(Standing)
+    assert turns.turn(pd.Series([*map(str, MilestoneKind)])).notna().all()
+    codes = [code for codes, *_ in turns.TURNS.values() for code in codes]
     assert sorted(codes) == sorted(map(str, MilestoneKind))
 
 
@@ -315,21 +381,21 @@ def test_what_rests_on_an_estimate_or_weak_sources_is_provisional(
     small, estimated, final, doubtful
 ):
     def firm(data):
-        outcomes = data.load("outcomes").set_index("outcome_id")
-        return charts.firmness(outcomes)["can-2pct-gdp-level"]
+        rows = data.load("outcomes").set_index("outcome_id")
+        return outcomes.firmness(rows)["can-2pct-gdp-level"]
 
-    assert firm(small) == firm(final) == charts.FIRM
-    assert firm(estimated) == firm(doubtful) == charts.PROVISIONAL
+    assert firm(small) == firm(final) == outcomes.FIRM
+    assert firm(estimated) == firm(doubtful) == outcomes.PROVISIONAL
 
 
 def test_a_commitment_is_provisional_where_that_is_from_which_its_status_follows(estimated):
-    rows = charts.statuses(data=estimated).set_index("commitment_id")[["status", "firmness"]]
-    assert rows.loc["can-2pct-gdp"].to_list() == ["met", charts.PROVISIONAL]
-    assert rows.loc["pol-border-guards", "firmness"] == charts.FIRM
+    rows = outcomes.statuses(data=estimated).set_index("commitment_id")[["status", "firmness"]]
+    assert rows.loc["can-2pct-gdp"].to_list() == ["met", outcomes.PROVISIONAL]
+    assert rows.loc["pol-border-guards", "firmness"] == outcomes.FIRM
 
 
 def test_the_last_day_of_the_history_has_the_statuses_of_the_dataset(eventful):
-    stood = charts.history(data=eventful)
+    stood = outcomes.history(data=eventful)
     last = stood[stood["day"] == eventful.closing].set_index("commitment_id")["status"]
     commitments = eventful.load("commitments").set_index("commitment_id")
     assert last.to_dict() == commitments["status"].to_dict()
@@ -337,7 +403,7 @@ def test_the_last_day_of_the_history_has_the_statuses_of_the_dataset(eventful):
 
 def test_the_history_changes_with_the_month_of_the_turn_or_that_in_which_it_was_known(eventful):
     def month(**options) -> str:
-        stood = charts.history(data=eventful, **options)
+        stood = outcomes.history(data=eventful, **options)
         return f"{stood.loc[stood['status'] == 'withdrawn', 'day'].min():%Y-%m}"
 
     assert (month(), month(known=True)) == ("2025-02", "2025-04")
@@ -354,12 +420,12 @@ def test_counts_say_how_many_are_provisional(small):
     rows = pd.DataFrame(
         {
             "standing": ["met", "met", "pending", "overdue"],
-            "firmness": [charts.FIRM, charts.PROVISIONAL, charts.FIRM, charts.FIRM],
+            "firmness": [outcomes.FIRM, outcomes.PROVISIONAL, outcomes.FIRM, outcomes.FIRM],
         }
     )
-    said = charts.counted(rows, small)
+    said = charts.tally(rows, small)
     assert said == "2 met (1 provisionally), 1 pending and 1 overdue"
-    assert charts.counted(rows.drop(columns="firmness"), small).startswith("2 met, 1 pending")
+    assert charts.tally(rows.drop(columns="firmness"), small).startswith("2 met, 1 pending")
 
 
 # Lives
@@ -367,14 +433,19 @@ def test_counts_say_how_many_are_provisional(small):
 
 def test_lives_find_what_became_of_them_and_who_has_no_deadline(eventful):
     drawn = charts.lives(data=eventful)
-    assert drawn.title == "2 commitments: 1 pending and 1 withdrawn; 1 without a deadline"
+    assert drawn.title == (
+        f"2 commitments on {charts.when(eventful.closing)}: 1 pending and 1 withdrawn; "
+        "1 without a deadline"
+    )
 
 
 def test_lives_of_some_leave_the_others_out(small):
     some = small.load("commitments").query("commitment_id == 'can-2pct-gdp'")
     drawn = charts.lives(some, data=small)
     assert "Poland" not in data_of(drawn)
-    assert drawn.title == "1 commitment: 1 pending; 0 without a deadline"
+    assert drawn.title == (
+        f"1 commitment on {charts.when(small.closing)}: 1 pending; none without a deadline"
+    )
 
 
 @pytest.mark.parametrize("name", ["lives", "monthly", "punctuality"])
@@ -415,7 +486,7 @@ def test_a_life_that_is_not_there_is_refused_with_the_nearest(small):
 
 
 def test_the_newest_edition_is_the_one_published_last(revised):
-    seen = charts.editions(data=revised).query("period == '2024'")
+    seen = budgets.editions(data=revised).query("period == '2024'")
     assert seen.set_index("source_id")["edition"].to_dict() == {
         "gazette-2025": "earlier",
         "agency-2025": "earlier",
@@ -424,15 +495,15 @@ def test_the_newest_edition_is_the_one_published_last(revised):
 
 
 def test_a_figure_from_before_the_end_of_its_year_is_a_forecast_and_meets_nothing(revised):
-    seen = charts.editions(data=revised).set_index("period")
+    seen = budgets.editions(data=revised).set_index("period")
     assert seen.loc["2026", "sure"] == "forecast"
-    found = charts.reached(seen.reset_index(), 2.4)
+    found = allies.reached(seen.reset_index(), 2.4)
     assert pd.isna(found.loc["canada", "year"])
     assert "2.5 in 2026 (forecast)" in charts.spending("canada", data=revised).alt
 
 
 def test_a_level_is_reached_in_the_first_year_and_by_whatever_edition(revised):
-    found = charts.reached(charts.editions(data=revised), 2).loc["canada"]
+    found = allies.reached(budgets.editions(data=revised), 2).loc["canada"]
     years = found[["year", "earliest", "latest"]].to_list()
     assert (years, found["sure"]) == ([2025, 2024, 2025], "final or reported")
 
@@ -456,15 +527,21 @@ def test_spending_says_that_a_promise_was_withdrawn(eventful):
 
 
 def test_spending_of_somebody_unknown_is_refused_with_who_is_known(small):
-    with pytest.raises(ValueError, match="it is of canada"):
+    with pytest.raises(ValueError, match="did you mean 'canada'"):
         charts.spending("cnada", data=small)
+    with pytest.raises(ValueError, match="of 'poland' is known; it is of canada"):
+        charts.spending("Poland", data=small)
+
+
+@pytest.mark.parametrize("asked", ["canada", "Canada", "CAN", " canada "])
+def test_an_actor_may_be_asked_for_by_its_id_its_name_or_its_code(asked, small):
+    assert words.actor_id_of(asked, small) == "canada"
+    assert charts.spending(asked, data=small).title.startswith("Canada promised")
 
 
 def test_first_years_find_how_many_got_there_and_who_promised_what(final, small):
     drawn = charts.first_years(2, data=final)
-    assert drawn.title == (
-        "1 of 1 ally has reached 2% of GDP, 1 of them first in 2025; for 0 it is an estimate"
-    )
+    assert drawn.title == ("1 of 1 ally has reached 2% of GDP, first in 2025")
     assert drawn.alt == "2025: Canada; Canada promised 2032; Canada revised 2025."
     assert charts.first_years(50, data=small).title == "None of 1 ally has reached 50% of GDP"
 
@@ -473,7 +550,7 @@ def test_first_years_find_how_many_got_there_and_who_promised_what(final, small)
 
 
 def test_a_date_that_was_set_before_it_was_reached_is_in_force(estimated):
-    [ally] = charts.dates_set(2, data=estimated).to_dict("records")
+    [ally] = allies.dates_set(2, data=estimated).to_dict("records")
     assert (ally["due"], ally["in_force"], ally["reached"]) == ("2032", "2025", "2025")
     assert (ally["timing_first"], ally["timing_current"]) == ("early", "in-time")
     drawn = charts.punctuality(2, data=estimated)
@@ -488,7 +565,7 @@ def test_a_date_that_was_set_before_it_was_reached_is_in_force(estimated):
 
 
 def test_a_date_that_was_moved_only_after_it_was_reached_is_not_in_force(final):
-    [ally] = charts.dates_set(2, data=final).to_dict("records")
+    [ally] = allies.dates_set(2, data=final).to_dict("records")
     assert (ally["in_force"], ally["timing_current"]) == ("2032", "early")
     assert charts.punctuality(2, data=final).title == (
         "1 ally set a date for 2% of GDP: by the first, 1 came early; by the one in force, 1 came "
@@ -537,8 +614,8 @@ def test_numbers_without_parts_are_refused(small):
 
 def test_every_status_of_a_watchpoint_is_drawn_and_put_in_words():
     statuses = pd.Series([each.value for each in WatchpointStatus], name="status")
-    assert sorted(charts.STATUSES) == sorted(statuses)
-    assert len(charts.standing(statuses.to_frame()).replace(" and ", ", ").split(", ")) == len(
+    assert sorted(watchpoints.STATUSES) == sorted(statuses)
+    assert len(watchpoints.standing(statuses.to_frame()).replace(" and ", ", ").split(", ")) == len(
         statuses
     )
 
@@ -550,7 +627,7 @@ def test_watchpoints_tell_how_they_stand_and_who_spoke_of_them(small):
 
 
 def test_a_source_without_a_date_speaks_of_a_watchpoint_undated(eventful):
-    said = charts.signs(data=eventful).set_index("source_id")["raises"].to_dict()
+    said = watchpoints.signs(data=eventful).set_index("source_id")["raises"].to_dict()
     assert said == {
         "small-text-2024": "raised",
         "agency-2025": "spoken of",

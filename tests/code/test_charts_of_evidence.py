@@ -3,7 +3,7 @@
 import pytest
 
 from eastflank import charts
-from eastflank.charts import testimony
+from eastflank.charts import testimony, trust
 from tests.drawn import row, says, source
 
 ARTICLE = "small-text-2024"
@@ -52,7 +52,7 @@ def exact(world):
 
 
 def verdict(data, record_id: str, grades="any grade") -> str:
-    judged = charts.verdicts(ARTICLE, data).set_index(["grades", "record_id"])
+    judged = testimony.verdicts(ARTICLE, data).set_index(["grades", "record_id"])
     return judged.loc[(grades, record_id), "verdict"]
 
 
@@ -85,8 +85,16 @@ def test_what_only_repeats_others_or_the_article_itself_is_no_verdict(spoken):
 
 def test_borne_out_finds_the_shares_of_verdicts(small):
     assert charts.borne_out(ARTICLE, small).title == (
-        "Of 9 claims in “A small text”, others confirm 0%, refine 0% and contradict 11%; "
-        "of 1 contradicted, 1 is corrected"
+        "Of 9 claims in “A small text”, others contradict 11%; the one contradicted is corrected"
+    )
+
+
+def test_the_title_of_borne_out_moves_with_the_picker(spoken):
+    drawn = charts.borne_out(ARTICLE, spoken)
+    assert list(drawn.titles) == ["A", "A or B", "A, B or C", "any grade"]
+    assert drawn.titles["any grade"] == drawn.title
+    assert "others of grade A bear out or contradict none" in drawn.titles["A"] or (
+        "others of grade A " in drawn.titles["A"]
     )
 
 
@@ -112,7 +120,7 @@ def test_slips_find_by_how_much_a_date_is_wrong(small):
 
 
 def test_slips_find_by_how_much_a_number_is_wrong(corrected):
-    wrong = charts.errors(ARTICLE, corrected).dropna(subset="size").set_index("field")
+    wrong = testimony.errors(ARTICLE, corrected).dropna(subset="size").set_index("field")
     assert wrong.loc["value", "size"] == "+25.0%"
     assert wrong.loc["due", "publishers"] == "Government of Canada"
     title = charts.slips(ARTICLE, corrected).title
@@ -120,16 +128,16 @@ def test_slips_find_by_how_much_a_number_is_wrong(corrected):
 
 
 def test_a_report_that_was_not_followed_has_no_size(spoken):
-    reports = charts.errors(ARTICLE, spoken).set_index("reported")
+    reports = testimony.errors(ARTICLE, spoken).set_index("reported")
     assert reports.loc["2030", "says"] == testimony.OTHERS
     assert list(reports["size"].notna()) == [report == "2032" for report in reports.index]
 
 
 def test_a_more_exact_date_is_no_error(exact):
-    assert charts.errors(ARTICLE, exact)["size"].isna().all()
+    assert testimony.errors(ARTICLE, exact)["size"].isna().all()
     assert verdict(exact, LEVEL) == "contradicted, kept"
-    assert list(charts.disputes(exact)["end"]) == ["first word kept or refined"]
-    assert "0 are wrong" in charts.slips(ARTICLE, exact).title
+    assert list(trust.disputes(exact)["end"]) == ["first word kept or refined"]
+    assert "none is wrong" in charts.slips(ARTICLE, exact).title
 
 
 def test_slips_of_a_source_that_nobody_contradicts_are_refused(spoken):
@@ -141,7 +149,7 @@ def test_slips_of_a_source_that_nobody_contradicts_are_refused(spoken):
 
 
 def test_a_dispute_has_both_its_sides(small):
-    [dispute] = charts.disputes(small).to_dict("records")
+    [dispute] = trust.disputes(small).to_dict("records")
     assert (dispute["record_table"], dispute["about"], dispute["end"]) == (
         "targets",
         "dates",
@@ -154,7 +162,7 @@ def test_a_dispute_has_both_its_sides(small):
 
 
 def test_a_record_that_is_denied_as_a_whole_is_neither_kept_nor_overruled(spoken):
-    dispute = charts.disputes(spoken).set_index("record_id").loc["poland-announces-guards"]
+    dispute = trust.disputes(spoken).set_index("record_id").loc["poland-announces-guards"]
     assert (dispute["about"], dispute["end"], dispute["against"]) == (
         "whether at all",
         "denied by some",
@@ -162,7 +170,7 @@ def test_a_record_that_is_denied_as_a_whole_is_neither_kept_nor_overruled(spoken
     )
     title = charts.disagreements(spoken).title
     assert title.startswith("Sources differ on 2 points, most often on ")
-    assert title.endswith("overruled once, and kept or refined 0 times")
+    assert title.endswith("overruled once, and kept or refined never")
 
 
 def test_on_a_day_on_which_nobody_differs_there_is_nothing_to_draw(small):
@@ -178,12 +186,12 @@ def test_grades_find_the_share_of_the_better_sources(small):
 
 
 def test_support_and_thin_find_what_rests_on_one_source(small, spoken):
-    [few] = charts.thin(small).to_dict("records")
+    [few] = trust.thin(small).to_dict("records")
     assert (few["commitment_id"], few["source"], few["grade"]) == (
         "pol-border-guards",
         "A publisher",
         "C",
     )
-    assert charts.thin(spoken).empty
+    assert trust.thin(spoken).empty
     assert charts.support(small).title.endswith("none, among them 1 commitment")
     assert charts.support(spoken).title.endswith("none, among them 0 commitments")

@@ -137,9 +137,14 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
         has = "has" if len(there) == 1 else "have"
         title = (
             f"{len(there)} of {plural(len(found), 'ally', 'allies')} {has} reached {level:g}% of "
-            f"GDP, {(there['year'] == last).sum()} of them first in {last}; "
-            f"for {(there['sure'] == 'estimate').sum()} it is an estimate"
         )
+        newly, weak = int((there["year"] == last).sum()), int((there["sure"] == "estimate").sum())
+        title += f"GDP, {f'{newly} of them ' if len(there) > 1 else ''}first in {last}; "
+        title += (
+            f"for {weak or 'none'} it is an estimate" if len(there) > 1 else "it is an estimate"
+        )
+        if not weak:
+            title = title.rpartition(";")[0]
     promises = [f"{row.actor} {row.words} {row.due}" for row in due.itertuples()]
     by_year = [f"{year}: {', '.join(rows['actor'])}" for year, rows in there.groupby("year")]
     return Figure(

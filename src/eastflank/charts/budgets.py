@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from eastflank.charts.figure import BLUE, GREEN, INK, MUTED, RED, Figure
-from eastflank.charts.words import between, labels, names, opened, sources, voices, when
+from eastflank.charts.words import (
+    actor_id_of,
+    between,
+    labels,
+    names,
+    opened,
+    sources,
+    voices,
+    when,
+)
 from eastflank.claims import public_from
 from eastflank.codelists import Basis, CommitmentRole, MilestoneKind, ObservationKind, Standing
 from eastflank.outcomes import DROPPED, GOOD_ENOUGH, LASTING
 from eastflank.reader import Dataset
-from eastflank.words import nearest, number_text
+from eastflank.words import number_text
 
 SHARE = "defence-spending-share-gdp"
 """The measure of which most is known, and on which allies agreed."""
@@ -62,24 +72,43 @@ def editions(measure: str = SHARE, data: Dataset | None = None) -> pd.DataFrame:
 def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -> Figure:
     """Draw what an ally spends, in % of GDP, each year in all editions, beside what it promised.
 
-    The title tells of the highest level that it promised. Raises ValueError where nothing of that
-    measure is known of it.
+    `actor_id` may be its id, its name or its ISO code: "canada", "Canada" or "CAN". The title tells
+    of the highest level that it promised. Raises ValueError where nothing of that measure is known.
     """
     data = opened(data)
-    seen = editions(measure, data)
+    actor_id, seen = actor_id_of(actor_id, data), editions(measure, data)
     known = list(seen["actor_id"].unique())
     if actor_id not in known:
         raise ValueError(
-            f"no {measure} of {actor_id!r} is known{nearest(actor_id, known)}; "
-            f"it is of {', '.join(known) or 'nobody'}"
+            f"no {measure} of {actor_id!r} is known; it is of {', '.join(known) or 'nobody'}"
         )
     seen = seen[seen["actor_id"] == actor_id]
     newest = seen[seen["edition"] == "newest"]
     promised = _promised(actor_id, measure, newest, data)
     [name] = seen["actor"].unique()
 
+    first_and_last = newest.sort_values("period_earliest").iloc[[0, -1]].drop_duplicates("period")
+    values = ", ".join(
+        f"{row.value:g} in {row.period} ({row.sure})" for row in first_and_last.itertuples()
+    )
+    return Figure(
+        _drawn(seen, promised),
+        title=_finding(actor_id, name, newest, promised, data),
+        alt=f"{name}, % of GDP in the newest edition, first and last: {values}."
+        + "".join(f" {row['commitment']}: {row['label']}." for row in promised.to_dict("records")),
+        source=sources(promised["commitment_id"].unique(), seen["source_id"], data),
+        how="A line covers the year of which it tells; dashed, it is an estimate"
+        + (", dotted, a forecast" if (seen["sure"] == "forecast").any() else "")
+        + ". Bars: the time by which a level was to be reached; the dotted line leads there from "
+        "the announcement.",
+        data=data,
+    )
+
+
+def _drawn(seen: pd.DataFrame, promised: pd.DataFrame) -> alt.LayerChart:
+    """Return the chart of `spending`: what was seen, and what was promised."""
     ends = [
-        seen["period_earliest"].min(),
+        pd.concat([seen["period_earliest"], promised["since"]]).min(),
         pd.concat([seen["period_latest"], promised["until"]]).max() + pd.DateOffset(months=9),
     ]
     scale = alt.Scale(**between(*ends))
@@ -113,14 +142,16 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
         return alt.X(field, scale=scale, axis=years, title="year")
 
     top_aims = promised.loc[promised["value"] == promised["value"].max(), "until"]
-    layers, highest = [], sorted(top_aims, reverse=True)
+    layers: list[alt.Chart] = []
+    words: list[alt.Chart] = []
+    highest = sorted(top_aims, reverse=True)
     # Many lower levels, as of a plan year by year, have room for their numbers alone.
     lower = "label:N" if len(promised) - len(highest) <= 4 else "percent:N"
     for row in promised.to_dict("records"):
         drawn = alt.Chart(pd.DataFrame([row]).drop(columns="commitment_id"))
         colour = WORDS[row["words"]]
         layers += [
-            drawn.mark_rule(strokeDash=[1, 4], strokeWidth=1.5, color=colour).encode(
+            drawn.mark_rule(strokeDash=[1, 4], strokeWidth=1.5, color=colour, clip=True).encode(
                 at("start:T"), alt.Y("level:Q", title="% of GDP"), x2="since:T", y2="value:Q"
             ),
             drawn.mark_rule(strokeWidth=9, color=colour, opacity=0.8).encode(
@@ -133,9 +164,15 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
         # The highest aims are written above their bars, the latest highest up; all others by them.
         if row["value"] == promised["value"].max():
             later = highest.index(row["until"])
+            # Near the left edge the words begin with their bar, and else they end with it.
+            early = row["until"] < ends[0] + (ends[1] - ends[0]) / 3
             label = drawn.mark_text(
-                align="right", dx=-6 * later, dy=-40 + 14 * later, color=colour, fontWeight="bold"
-            ).encode(at("until:T"), share, text="label:N")
+                align="left" if early else "right",
+                dx=0 if early else -6 * later,
+                dy=-40 + 14 * later,
+                color=colour,
+                fontWeight="bold",
+            ).encode(at("since:T" if early else "until:T"), share, text="label:N")
         else:
             label = drawn.mark_text(
                 align="left",
@@ -146,7 +183,10 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
                 lineBreak=": ",
             )
             label = label.encode(at("since:T"), share, text=lower)
-        layers.append(label)
+        # A white rim keeps the words apart from what is drawn beneath them.
+        rim = label.copy(deep=True)
+        rim.mark.stroke, rim.mark.strokeWidth, rim.mark.color = "white", 3, "white"
+        words += [rim, label]
     columns = ["period", "period_earliest", "period_latest", "value", "kind", "sure", "edition"]
     observed = alt.Chart(seen[[*columns, "title", "publisher"]])
     observed = observed.mark_rule(strokeWidth=3.5).encode(
@@ -161,22 +201,7 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
         strokeDash=alt.StrokeDash("sure:N", scale=solid, legend=alt.Legend(**key)),
         tooltip=tips,
     )
-    first_and_last = newest.sort_values("period_earliest").iloc[[0, -1]].drop_duplicates("period")
-    values = ", ".join(
-        f"{row.value:g} in {row.period} ({row.sure})" for row in first_and_last.itertuples()
-    )
-    return Figure(
-        alt.layer(*layers, observed, width=590, height=280),
-        title=_finding(actor_id, name, newest, promised, data),
-        alt=f"{name}, % of GDP in the newest edition, first and last: {values}."
-        + "".join(f" {row['commitment']}: {row['label']}." for row in promised.to_dict("records")),
-        source=sources(promised["commitment_id"].unique(), seen["source_id"], data),
-        how="A line covers the year of which it tells; dashed, it is an estimate"
-        + (", dotted, a forecast" if "forecast" in there else "")
-        + ". Bars: the time by which a level was to be reached; the dotted line leads there from "
-        "the announcement.",
-        data=data,
-    )
+    return alt.layer(*layers, observed, *words, width=590, height=280)
 
 
 def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) -> pd.DataFrame:
@@ -230,6 +255,7 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) 
                     "commitment_id": target["commitment_id"],
                     "target_id": target["target_id"],
                     "commitment": made["title"],
+                    "target": target["title"],
                     "lasts": target["form"] in LASTING,
                     "words": words,
                     "value": low,
@@ -246,6 +272,7 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) 
         "commitment_id",
         "target_id",
         "commitment",
+        "target",
         "lasts",
         "words",
         "value",
@@ -265,20 +292,22 @@ def _finding(
     last = newest[newest["sure"] != "forecast"].sort_values("period_earliest").tail(1)
     if promised.empty:
         spent = [
-            f"{row.value:g}% of its GDP, in {row.period} ({row.sure})" for row in last.itertuples()
+            f"; it spent {row.value:g}% in {row.period} ({row.sure})" for row in last.itertuples()
         ]
-        return f"{name} promised no level, and spent {''.join(spent) or 'nobody knows how much'}"
+        return f"No share of GDP is known that {name} promised by itself{''.join(spent)}"
     stands = "".join(f"{row.value:g}% in {row.period} ({row.sure})" for row in last.itertuples())
     # Of several promises of the highest level the first is told that is to be reached, not kept.
     highest = promised[promised["value"] == promised["value"].max()]
     highest = highest.sort_values(["lasts", "until"], kind="stable")
     highest = highest[highest["target_id"] == highest["target_id"].iloc[0]]
-    aims = highest.set_index("words")["due"]
-    said = f"{name} promised {highest['percent'].iloc[0]} of GDP for "
-    said += aims.get("promised", aims.iloc[0])
-    if "stated" in aims:
+    aims = highest.drop_duplicates("words").set_index("words")["due"]
+    of = re.search(r"% of (.+?)(?: for |$)", highest["target"].iloc[0])
+    said = f"{name} promised {highest['percent'].iloc[0]} of {of[1] if of else 'GDP'}"
+    first = aims.get("promised", aims.get("stated"))
+    said += f" for {first}" if first else ", first without a date"
+    if aims.get("stated", first) != first:
         said += f" (first stated as {aims['stated']})"
-    if "revised" in aims:
+    if aims.get("revised", first) != first:
         said += f", then for {aims['revised']}"
     outcomes = data.frames["outcomes"]
     outcome = outcomes[outcomes["target_id"] == highest["target_id"].iloc[0]].iloc[0]

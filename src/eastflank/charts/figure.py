@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import html
+import json
+import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +28,18 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 The last named one comes with vl-convert.
 """
 
-INTERACTIVE, STATIC = "application/vnd.vegalite.v5+json", "image/svg+xml"
-"""What JupyterLab draws, with tooltips and sliders, and what code hosts and printers show."""
+INTERACTIVE, STATIC = "application/vnd.vegalite.v5+json", "text/html"
+"""What JupyterLab draws, with tooltips and sliders, and what is shown wherever that is not.
+
+The second is a picture in an `img`: it alone keeps its alternative text when a notebook is
+converted, and is shown in a notebook that is not trusted yet.
+"""
+
+CONTROLS_FIRST = """
+.vega-embed { display: inline-flex; flex-direction: column; }
+.vega-embed .vega-bindings { order: -1; font: 13px Arial, sans-serif; padding: 0 8px 8px; }
+"""
+"""The style by which sliders and pickers stand above what they change: Vega puts them below."""
 
 INK, GREY, MUTED, PALE = "#222222", "#5F5F5F", "#9A9A9A", "#DDDDDD"
 """For titles, for words beside the data, for data in the background, and for the grid.
@@ -40,12 +54,36 @@ SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
 Yellow is for areas only.
 """
 
+PALETTE = {
+    "blue": BLUE,
+    "green": GREEN,
+    "red": RED,
+    "orange": ORANGE,
+    "sky": SKY,
+    "purple": PURPLE,
+    "yellow": YELLOW,
+    "black": BLACK,
+    "ink": INK,
+    "grey": GREY,
+    "muted": MUTED,
+    "pale": PALE,
+}
+"""All colours by name: first those for data, then the greys."""
+
 
 class Finding(str):
-    """A sentence that says what was found; a notebook shows it in bold."""
+    """A sentence that says what was found; a notebook shows it in bold.
+
+    What comes from the data is no markup: it is shown as it was written.
+
+    >>> Finding("2 * 3 < 7")._repr_markdown_()
+    '**2 \\\\* 3 &lt; 7**'
+    """
 
     def _repr_markdown_(self) -> str:
-        return f"**{self}**"
+        words = html.escape(str(self), quote=False)
+        escaped = re.sub(r"([\\`*_\[\]$|~])", r"\\\1", words)
+        return f"**{escaped}**"
 
 
 @dataclass(frozen=True)
@@ -55,7 +93,9 @@ class Figure:
     `title` is the finding in a sentence, `alt` the words for those who cannot see the chart,
     `source` who says so, without "Sources" and the version, which are added; `how`, if given, says
     how the chart is to be read. `data` is the dataset that was drawn, if not the installed one: its
-    version and state of knowledge stand in the source line.
+    version and state of knowledge stand in the source line. Where a slider or picker changes what
+    is counted, `control` is the name of its parameter and `titles` the title for each value. `datasets` are data that the
+    chart draws by name: shapes of land, which Altair would check one by one for a long time.
     """
 
     chart: ChartType
@@ -64,6 +104,9 @@ class Figure:
     source: str
     how: str = ""
     data: Dataset | None = None
+    control: str = ""
+    titles: Mapping[Any, str] | None = None
+    datasets: Mapping[str, list] | None = None
 
     def __post_init__(self) -> None:
         for name in ("title", "alt", "source"):
@@ -95,7 +138,7 @@ class Figure:
     def spec(self) -> dict:
         """The Vega-Lite specification, with title and source line, the same every time."""
         above = alt.Title(
-            _lines(self.title, 15.5),
+            self._heading,
             subtitle=_lines(self.how, 12),
             anchor="start",
             frame="bounds",
@@ -120,8 +163,17 @@ class Figure:
         titled = alt.vconcat(self.chart, title=above).resolve_scale(**own)
         whole = alt.vconcat(titled, title=below, description=self.words).resolve_scale(**own)
         made = styled(whole).to_dict()
+        made["datasets"] = made.get("datasets", {}) | dict(self.datasets or {})
         # JupyterLab knows version 5 of Vega-Lite; what these charts use is the same in both.
         return made | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
+
+    @property
+    def _heading(self) -> list[str] | alt.ExprRef:
+        """The title in lines; where it follows a slider, as an expression that picks it."""
+        if not self.titles:
+            return _lines(self.title, 15.5)
+        every = {str(value): _lines(title, 15.5) for value, title in self.titles.items()}
+        return alt.ExprRef(f"({json.dumps(every, ensure_ascii=False)})[{self.control}]")
 
     @property
     def svg(self) -> str:
@@ -132,6 +184,13 @@ class Figure:
         return vegalite_to_svg(self.spec).replace(
             "<svg ", f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" ', 1
         )
+
+    @property
+    def html(self) -> str:
+        """The picture as an element of a page, with its alternative text."""
+        words = html.escape(self.words, quote=True)
+        data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
+        return f'<img alt="{words}" src="data:image/svg+xml;base64,{data}">'
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file of the type svg."""
@@ -146,11 +205,9 @@ class Figure:
         shown = {INTERACTIVE: self.spec, "text/plain": repr(self)}
         # Without vl-convert there is the interactive chart alone.
         with contextlib.suppress(ImportError):
-            shown[STATIC] = self.svg
-        return shown, {
-            INTERACTIVE: {"embed_options": {"renderer": "svg", "actions": False}},
-            STATIC: {"alt": self.words},
-        }
+            shown[STATIC] = self.html
+        options = {"renderer": "svg", "actions": False, "defaultStyle": CONTROLS_FIRST}
+        return shown, {INTERACTIVE: {"embed_options": options}}
 
 
 def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:

@@ -6,10 +6,20 @@ import altair as alt
 import pandas as pd
 
 from eastflank.charts.figure import BLUE, INK, MUTED, SKY, Figure
-from eastflank.charts.outcomes import PROVISIONAL, counted, firmness
-from eastflank.charts.words import labels, names, opened, plural, sources, voices, when
+from eastflank.charts.outcomes import PROVISIONAL, firmness, tally
+from eastflank.charts.words import (
+    actor_id_of,
+    labels,
+    names,
+    opened,
+    plural,
+    sources,
+    voices,
+    when,
+)
 from eastflank.codelists import CommitmentRole
 from eastflank.reader import Dataset
+from eastflank.words import nearest
 
 IS = {"the whole": BLUE, "a part of it": SKY}
 """What a bar can be, with its colour."""
@@ -76,17 +86,46 @@ def reported_since(
 def components(actor_id: str, unit: str = "persons", data: Dataset | None = None) -> Figure:
     """Draw the numbers that an actor promised with their parts, beside what was reported since.
 
-    Raises ValueError where no number of it in that unit has parts.
+    `actor_id` may be its id, its name or its ISO code: "poland", "Poland" or "POL". Raises
+    ValueError where no number of it in that unit has parts.
     """
     data = opened(data)
+    actor_id, units = actor_id_of(actor_id, data), labels("Unit", data)
+    if unit not in units:
+        raise ValueError(f"there is no unit {unit!r}{nearest(unit, units.index)}")
     promised = promised_parts(actor_id, unit, data)
     if promised.empty:
         raise ValueError(
             f"no number in {unit} that {actor_id!r} promised has parts; "
-            "see eastflank.load('targets')"
+            f"{_with_parts(data) or 'no other has either'}"
         )
     seen = reported_since(promised, actor_id, data)
     promised["evidence"] = promised["target_id"].map(voices(promised["target_id"], data))
+    came = _came(promised, actor_id, data)
+    [name] = names(actor_id, data)
+    reports = "; ".join(
+        f"{row.title}: {row.value:,.0f} in {when(row.period)} ({row.publisher})"
+        for row in seen[seen["tells"] == OF_IT].itertuples()
+    )
+    return Figure(
+        _drawn(promised, seen, came, units[unit].lower()),
+        title=f"{name}: {_finding(came, data)}",
+        alt="; ".join(
+            f"{row.promise}: {row.title}, {row.words.lower()}" for row in came.itertuples()
+        )
+        + f". Reported of them since: {reports or 'nothing'}.",
+        source=sources(promised["commitment_id"].unique(), seen["source_id"], data),
+        how="Bars: what was promised; the parts add up to the whole. On the right: what came of "
+        "it. Ticks: what sources reported afterwards, black where they speak of this very "
+        "promise; the others could mean more, or somebody else, and are not held against it.",
+        data=data,
+    )
+
+
+def _drawn(
+    promised: pd.DataFrame, seen: pd.DataFrame, came: pd.DataFrame, in_words: str
+) -> alt.VConcatChart:
+    """Return the chart of `components`: a panel a promise, a bar a number of it."""
     top = float(pd.concat([promised["value_high"], seen["value"]]).max())
     scale, axis = alt.Scale(domain=[0, top]), alt.Axis(format=",d", tickCount=6)
     shades = alt.Scale(domain=[*IS, OF_IT, LIKE_IT], range=[*IS.values(), INK, MUTED])
@@ -94,7 +133,6 @@ def components(actor_id: str, unit: str = "persons", data: Dataset | None = None
     colour = alt.Color("is:N", scale=shades, legend=legend)
     tells = alt.Color("tells:N", scale=shades, legend=None)
     names_axis = alt.Axis(labelLimit=270, minExtent=185, domain=False, ticks=False)
-    in_words, came = labels("Unit", data)[unit].lower(), _came(promised, actor_id, data)
     panels = []
     for promise, rows in promised.groupby("promise", sort=False):
         line = alt.Y("title:N", sort=list(rows["title"]), title=None, axis=names_axis)
@@ -133,24 +171,17 @@ def components(actor_id: str, unit: str = "persons", data: Dataset | None = None
                 title=alt.Title(promise, anchor="start", fontSize=12),
             )
         )
-    [name] = names(actor_id, data)
-    reports = "; ".join(
-        f"{row.title}: {row.value:,.0f} in {when(row.period)} ({row.publisher})"
-        for row in seen[seen["tells"] == OF_IT].itertuples()
-    )
-    return Figure(
-        alt.vconcat(*panels),
-        title=f"{name}: {_finding(came, data)}",
-        alt="; ".join(
-            f"{row.promise}: {row.title}, {row.words.lower()}" for row in came.itertuples()
-        )
-        + f". Reported of them since: {reports or 'nothing'}.",
-        source=sources(promised["commitment_id"].unique(), seen["source_id"], data),
-        how="Bars: what was promised; the parts add up to the whole. On the right: what came of "
-        "it. Ticks: what sources reported afterwards, black where they speak of this very "
-        "promise; the others could mean more, or somebody else, and are not held against it.",
-        data=data,
-    )
+    return alt.vconcat(*panels)
+
+
+def _with_parts(data: Dataset) -> str:
+    """Return in words who promised numbers with parts, and in which unit."""
+    parts = data.frames["commitment_actors"]
+    promisors = parts.loc[parts["role"] == CommitmentRole.PROMISOR, ["commitment_id", "actor_id"]]
+    targets = data.frames["targets"].dropna(subset="component_of")
+    rows = targets.merge(promisors, on="commitment_id")[["actor_id", "unit"]].drop_duplicates()
+    said = [f"{row.actor_id} in {row.unit}" for row in rows.sort_values("actor_id").itertuples()]
+    return f"these have: {', '.join(said)}" if said else ""
 
 
 def _came(promised: pd.DataFrame, actor_id: str, data: Dataset) -> pd.DataFrame:
@@ -175,4 +206,4 @@ def _finding(came: pd.DataFrame, data: Dataset) -> str:
         f"{row.title}: {row.observed_value:,.0f} in {when(row.observed_period)}"
         for row in short.itertuples()
     ]
-    return "; ".join([f"{plural(len(came), 'number')} promised, {counted(came, data)}", *which])
+    return "; ".join([f"{plural(len(came), 'number')} promised, {tally(came, data)}", *which])

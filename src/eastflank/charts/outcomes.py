@@ -163,7 +163,7 @@ def monthly(
     clock = "by what was known at the time" if known else "by all that is known now"
     return Figure(
         _drawn(stacks[~last], stacks[last], ends, named),
-        title=f"{plural(len(rows), 'commitment')} on {when(today(data))}: {counted(rows, data)}",
+        title=f"{plural(len(rows), 'commitment')} on {when(today(data))}: {tally(rows, data)}",
         alt=f"Stacked bars of the number of commitments by status, one a month from "
         f"{stood['day'].min():%B %Y} on, and one of {when(today(data))}. The first: "
         + ", ".join(f"{count} {name.lower()}" for name, count in first["count"].sum().items())
@@ -263,7 +263,7 @@ def _drawn(
     ).properties(width=450, height=280)
 
 
-def counted(rows: pd.DataFrame, data: Dataset | None = None) -> str:
+def tally(rows: pd.DataFrame, data: Dataset | None = None) -> str:
     """Return in words how many rows with a status, or a standing, stand where.
 
     Where they have a column `firmness`, how many of them do so provisionally: "12 met (3

@@ -114,30 +114,46 @@ def borne_out(source_id: str, data: Dataset | None = None) -> Figure:
     ]
     counted = pd.concat(counted, ignore_index=True)
     shown = counted[counted["grades"] == next(iter(GRADES))]
-    total = (
-        shown[shown["table"] == "all claims"]
-        .set_index("verdict")["count"]
-        .reindex(list(VERDICTS))
-        .fillna(0)
-        .astype("int")
-    )
-    against = total["contradicted, kept"] + total["contradicted, corrected"]
-    confirmed, refined, contradicted = (
-        f"{n / total.sum():.0%}" for n in (total["confirmed"], total["refined"], against)
-    )
+    titles = {
+        grades: _borne_out(part, grades, source_id, data)
+        for grades, part in counted.groupby("grades")
+    }
     choice = alt.binding_select(options=list(GRADES), name="Count sources of grade ")
     grade = alt.param("grade", value=next(iter(GRADES)), bind=choice)
     bars = stacked(counted, "verdict", VERDICTS, "claims")
     return Figure(
         bars.transform_filter("datum.grades == grade").add_params(grade),
-        title=f"Of {plural(total.sum(), 'claim')} in {_quoted(source_id, data)}, others confirm "
-        f"{confirmed}, refine {refined} and contradict {contradicted}; of {against} contradicted, "
-        f"{total['contradicted, corrected']} {_is(total['contradicted, corrected'])} corrected",
+        title=titles[next(iter(GRADES))],
         alt=f"Bars of the share of claims by verdict. {in_words(shown, 'verdict', VERDICTS)}",
         source=sources(judged["record_id"].unique(), data=data),
         how="Numbers in the bars: claims. Each counts once, by the strongest objection to it.",
         data=data,
+        control="grade",
+        titles=titles,
     )
+
+
+def _borne_out(counted: pd.DataFrame, grades: str, source_id: str, data: Dataset) -> str:
+    """Return in a sentence what others say of all claims, if sources of some grades are counted."""
+    every = counted[counted["table"] == "all claims"].set_index("verdict")
+    counts = {verdict: int(every["count"].get(verdict, 0)) for verdict in VERDICTS}
+    said = {"confirm": counts["confirmed"], "refine": counts["refined"]}
+    against = counts["contradicted, kept"] + counts["contradicted, corrected"]
+    said["contradict"] = against
+    total, others = sum(counts.values()), "others"
+    if grades != next(iter(GRADES)):
+        others = f"others of grade {grades}"
+    shares = [f"{verb} {count / total:.0%}" for verb, count in said.items() if count]
+    title = f"Of {plural(total, 'claim')} in {_quoted(source_id, data)}, {others} "
+    if not shares:
+        return f"{title}bear out or contradict none"
+    title += listed(shares, 9)
+    if not against:
+        return title
+    corrected = counts["contradicted, corrected"]
+    if against == 1:
+        return f"{title}; the one contradicted is {'corrected' if corrected else 'kept'}"
+    return f"{title}; of {against} contradicted, {corrected or 'none'} {_is(corrected)} corrected"
 
 
 def errors(source_id: str, data: Dataset | None = None) -> pd.DataFrame:
@@ -166,7 +182,7 @@ def errors(source_id: str, data: Dataset | None = None) -> pd.DataFrame:
     reports = reports.assign(
         says=reports["says"].fillna(followed),
         reported=[
-            _short(reported) if field in TIMES else reported
+            when(reported) if field in TIMES else reported
             for field, reported in reports[["field", "reported"]].itertuples(index=False)
         ],
         claim=reports["record_id"].map(titles(data))
@@ -214,7 +230,8 @@ def slips(source_id: str, data: Dataset | None = None) -> Figure:
     )
     found = (
         f"Of {plural(checked, 'number or date', 'numbers and dates')} in "
-        f"{_quoted(source_id, data)} that others report too, {len(wrong)} {_is(len(wrong))} wrong"
+        f"{_quoted(source_id, data)} that others report too, "
+        f"{len(wrong) or 'none'} {_is(len(wrong))} wrong"
     )
     if len(numbers):
         by = numbers.sort_values("off", key=abs)["off"].map(lambda off: f"{abs(off):.0f}%")
@@ -238,8 +255,10 @@ def slips(source_id: str, data: Dataset | None = None) -> Figure:
         title=found,
         alt="; ".join(
             f"{row.claim}: {row.reported} instead of {told.loc[(row.claim, row.field), ARTICLE]}, "
-            f"{row.size}"
-            for row in wrong[["claim", "field", "reported", "size"]].itertuples(name="Wrong")
+            + ("not followed" if pd.isna(row.size) else str(row.size))
+            for row in (wrong if len(wrong) else reports[reports["says"] != ARTICLE])[
+                ["claim", "field", "reported", "size"]
+            ].itertuples(name="Other")
         )
         + ".",
         source=sources(
@@ -359,7 +378,7 @@ def _quoted(source_id: str, data: Dataset) -> str:
 
 
 def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return "is" if count < 2 else "are"
 
 
 def _days(report: Any) -> float | None:
@@ -389,14 +408,4 @@ def _size(report: Any) -> str | None:
     )
     return (
         f"{count:.0f} {unit}{'' if round(count) == 1 else 's'} {'earlier' if days < 0 else 'later'}"
-    )
-
-
-def _short(date: str) -> str:
-    """Return a date in words, days of one month without saying it twice: "8 to 14 July 2024"."""
-    first, to, last = when(date).partition(" to ")
-    return (
-        f"{first.partition(' ')[0]} to {last}"
-        if to and first.partition(" ")[2] == last.partition(" ")[2]
-        else first + to + last
     )

@@ -270,4 +270,4 @@ def thin(data: Dataset | None = None) -> pd.DataFrame:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return {0: "never", 1: "once"}.get(count, f"{count} times")

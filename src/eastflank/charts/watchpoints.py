@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, MUTED, PURPLE, SKY, Figure
-from eastflank.charts.words import chosen, listed, plural, sources, when
+from eastflank.charts.words import chosen, labels, listed, plural, sources, when
 from eastflank.reader import Dataset
 
 STATUSES = {
@@ -20,6 +20,9 @@ STATUSES = {
     "open": BLUE,
 }
 """What can have become of a watchpoint, in the order in which it is drawn, with its colour."""
+
+TRUE = ("occurred", "partly")
+"""The statuses of what has come true, wholly or in part."""
 
 RAISED = {"raised": GREY, "spoken of": BLUE, "spoken of, undated": "white"}
 """What a source can have done to a watchpoint, with its colour.
@@ -103,7 +106,23 @@ def watch(
         + ", "
         + done["resolved"].map(when),
     )
+    return Figure(
+        _drawn(rows, said, done),
+        title=title or f"{_questions(len(rows))}: {standing(rows)}",
+        alt=" ".join(
+            f"{row['question']} {row['status'].replace('-', ' ').capitalize()}"
+            f"{'' if pd.isna(row['resolved']) else ', ' + when(row['resolved'])}."
+            for row in rows.astype({"status": "str"}).to_dict("records")
+        ),
+        source=sources(rows["watchpoint_id"], data=data),
+        how="Dots: sources, on the day by which each was public. Square: the time by which it had "
+        "come true or in part.",
+        data=data,
+    )
 
+
+def _drawn(rows: pd.DataFrame, said: pd.DataFrame, done: pd.DataFrame) -> alt.LayerChart:
+    """Return the chart of `watch`: what was said of each question, and when it came true."""
     line = alt.Y("row:N", sort=list(rows["row"]), title=None)
     line = line.axis(
         labelLimit=420,
@@ -125,7 +144,7 @@ def watch(
     )
     drawn, came = alt.Chart(said).encode(y=line), alt.Chart(done).encode(y=line)
     tips = ["publisher:N", "title:N", "published:N", "stance:N"]
-    picture = alt.layer(
+    return alt.layer(
         came.mark_rule(strokeWidth=9, opacity=0.35).encode(
             at("began:T"), x2="resolved_latest:T", color=status
         ),
@@ -141,20 +160,50 @@ def watch(
         width=270,
         height=alt.Step(34),
     )
-    return Figure(
-        picture,
-        title=title or f"{_questions(len(rows))}: {standing(rows)}",
-        alt=" ".join(
-            f"{row['question']} {row['status'].replace('-', ' ').capitalize()}"
-            f"{'' if pd.isna(row['resolved']) else ', ' + when(row['resolved'])}."
-            for row in rows.astype({"status": "str"}).to_dict("records")
-        ),
-        source=sources(rows["watchpoint_id"], data=data),
-        how="Dots: sources, on the day by which each was public. Square: the time by which it had "
-        "come true or in part.",
-        data=data,
-    )
 
 
 def _questions(count: int) -> str:
     return plural(count, "question or warning", "questions and warnings")
+
+
+def forecasts(watchpoints: pd.DataFrame | None = None, data: Dataset | None = None) -> Figure:
+    """Draw which sort of question, sign, expectation or proposal has come true, and which is open.
+
+    Raises ValueError where there is none.
+    """
+    rows, data = chosen(watchpoints, "watchpoints", data)
+    kinds = sorts(rows)
+    order, named = list(dict.fromkeys(kinds["kind"])), labels("WatchpointKind", data).str.lower()
+    totals = kinds.groupby("kind")["number"].sum()
+    true = kinds[kinds["status"].isin(TRUE)].groupby("kind")["number"].sum()
+    said = [f"{true.get(kind, 0)} of {plural(totals[kind], named[kind])}" for kind in order]
+    bars = alt.Chart(kinds, width=420, height=alt.Step(30)).mark_bar(height=18)
+    return Figure(
+        bars.encode(
+            alt.X("number:Q", title="questions and warnings").axis(tickMinStep=1),
+            alt.Y("kind:N", sort=order, title=None),
+            alt.Color("status:N", title=None, scale=watched(kinds["status"])).legend(orient="top"),
+            order="order:Q",
+            tooltip=["kind:N", "status:N", "number:Q"],
+        ),
+        title=f"Come true, wholly or in part: {listed(said, 9)}",
+        alt="; ".join(f"{row.kind}, {row.status}: {row.number}" for row in kinds.itertuples())
+        + ".",
+        source=sources(rows["watchpoint_id"], data=data),
+        data=data,
+    )
+
+
+def sorts(watchpoints: pd.DataFrame) -> pd.DataFrame:
+    """Return how many watchpoints of each kind have come to what: one row a kind and status.
+
+    The kinds of which most has come true stand first. Columns: kind, status, number, `order`.
+    """
+    rows = watchpoints.astype({"kind": "str", "status": "str"})
+    true = rows["status"].isin(TRUE).groupby(rows["kind"]).mean()
+    kinds = rows.groupby(["kind", "status"]).size().rename("number").reset_index()
+    kinds["order"] = kinds["status"].map(list(STATUSES).index)
+    rank = kinds["kind"].map(-true)
+    return kinds.assign(rank=rank).sort_values(["rank", "kind", "order"], ignore_index=True)[
+        ["kind", "status", "number", "order"]
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,10 +76,11 @@ def voices(record_ids: str | Iterable[str], data: Dataset | None = None) -> pd.S
     Such as "states: A; confirms: B, C; contradicts: D".
     """
     data, ids = opened(data), _listed_ids(record_ids)
-    said = data.frames["evidence"].merge(
+    said = data.frames["evidence"]
+    said = said[said["record_id"].isin(ids)].merge(
         data.frames["sources"][["source_id", "publisher"]], on="source_id"
     )
-    said = said[said["record_id"].isin(ids)].drop_duplicates(["record_id", "stance", "publisher"])
+    said = said.drop_duplicates(["record_id", "stance", "publisher"])
     by_stance = said.groupby(["record_id", "stance"], observed=True)["publisher"].agg(
         lambda names: listed(sorted(names), 4)
     )
@@ -144,6 +146,33 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
+def actor_id_of(asked: str, data: Dataset | None = None) -> str:
+    """Return the id of an actor that was asked for by its id, its name or its ISO 3166 code.
+
+    Capitals and accents do not matter. Raises ValueError, with the nearest, where there is none.
+
+    >>> actor_id_of("POL"), actor_id_of("Poland"), actor_id_of("turkiye")
+    ('poland', 'poland', 'turkiye')
+    """
+    actors = opened(data).frames["actors"]
+    for column in ("actor_id", "iso3", "name"):
+        found = actors.loc[actors[column].map(_plain) == _plain(asked), "actor_id"]
+        if len(found) == 1:
+            return found.iloc[0]
+    known = [*actors["actor_id"], *actors["name"]]
+    raise ValueError(
+        f"there is no actor {asked!r}{nearest(asked, known)}; eastflank.load('actors') lists them"
+    )
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents, in small letters: what is compared when somebody asks."""
+    if not isinstance(word, str):
+        return ""
+    letters = unicodedata.normalize("NFKD", word.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def names(actor_ids: str | Iterable[str], data: Dataset | None = None) -> list[str]:
     """Return the names of actors; raise ValueError where there is no such actor."""
     actors = opened(data).frames["actors"].set_index("actor_id")["name"]
@@ -159,6 +188,8 @@ def when(date: str | datetime.date | None) -> str:
 
     >>> when("2024-07-10"), when("2025-04/2026-03"), when("2026/.."), when("202X")
     ('10 July 2024', 'April 2025 to March 2026', '2026 or later', '2020s')
+    >>> when("2024-07-08/2024-07-14"), when("2025-04/2025-06")
+    ('8 to 14 July 2024', 'April to June 2025')
     """
     if date is None or pd.isna(date):
         return "no date"
@@ -168,7 +199,7 @@ def when(date: str | datetime.date | None) -> str:
     if slash:
         if end in ("..", ""):
             return f"{when(start)} or later"
-        return f"{when(end)} or before" if start in ("..", "") else f"{when(start)} to {when(end)}"
+        return f"{when(end)} or before" if start in ("..", "") else _span(when(start), when(end))
     first, last, precision = edtf.parse(date)
     assert first and last, "only an interval has an open end"
     words = {
@@ -179,6 +210,12 @@ def when(date: str | datetime.date | None) -> str:
         "century": f"{first.year} to {last.year}",
     }.get(precision, f"{first.year}")
     return f"about {words}" if date[-1] in "~?%" else words
+
+
+def _span(start: str, end: str) -> str:
+    """Return two dates as a span; what both share is said once: "8 to 14 July 2024"."""
+    first, _, rest = start.partition(" ")
+    return f"{first} to {end}" if rest and rest == end.partition(" ")[2] else f"{start} to {end}"
 
 
 def titles(data: Dataset | None = None) -> pd.Series:
