@@ -4,11 +4,15 @@ and write the pictures on the front page.
     python notebooks/run.py                       # all of them
     python notebooks/run.py 2-promises.ipynb      # one of them
 
-What is written is the same from run to run. A picture on the front page is the figure of a cell
-with a tag such as `picture:canada`, written to `notebooks/canada.svg`, with its alternative text.
-Needs the extra `notebooks`.
+What is written is the same from run to run. Each output is written in one form: a figure as its
+picture, and not as the interactive chart that comes with running the cell, a table as HTML. A
+picture on the front page is the figure of a cell with a tag such as `picture:allies`, written to
+`notebooks/allies.svg`, with its alternative text; the drawing of the data model is made from the
+contracts. Needs the extra `notebooks`.
 """
 
+import base64
+import html
 import os
 import re
 import sys
@@ -19,6 +23,10 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))  # where the contracts are
+
+from pipeline.model import data_model  # noqa: E402
+
 README = HERE.parent / "README.md"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -26,7 +34,16 @@ KERNEL = {
 }
 """All that a notebook says of the kernel: nothing that differs from machine to machine."""
 
-TAG, PICTURE = "picture:", "image/svg+xml"
+MODEL = re.compile(r"```mermaid\n.*?```", re.DOTALL)
+"""Where README has the drawing of the data model."""
+
+TAG = "picture:"
+
+FORMS = ("text/html", "text/markdown", "text/plain")
+"""The forms of an output, the first of which there is being written."""
+
+IMAGE = re.compile(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">')
+"""How a figure is written: `eastflank.charts.Figure.html`."""
 
 
 def notebooks() -> list[Path]:
@@ -52,6 +69,10 @@ def lasting(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.metadata = nbformat.from_dict(
             {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
         )
+        for output in cell.get("outputs", []):
+            if form := next((form for form in FORMS if form in output.get("data", {})), None):
+                output.data = nbformat.from_dict({form: output.data[form]})
+                output.metadata = nbformat.from_dict({})
     return notebook
 
 
@@ -60,26 +81,51 @@ def text(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
+def figure(output: nbformat.NotebookNode) -> tuple[str, str] | None:
+    """Return the picture and the alternative text of an output that is a figure, or else None."""
+    found = IMAGE.fullmatch(output.get("data", {}).get("text/html", "").strip())
+    if not found:
+        return None
+    return base64.b64decode(found[2]).decode("utf-8"), html.unescape(found[1])
+
+
+def said(output: nbformat.NotebookNode) -> str:
+    """Return the words of an output: of a figure those that stand for it, of a table its cells.
+
+    Two runs that find the same say the same, with whatever versions they draw and write tables.
+    """
+    if found := figure(output):
+        return found[1]
+    data = output.get("data", {})
+    words = next((data[form] for form in FORMS if form in data), output.get("text", ""))
+    if "text/html" in data:
+        words = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", words, flags=re.DOTALL))
+    return " ".join(words.split())
+
+
 def pictures(notebook: nbformat.NotebookNode) -> dict[str, tuple[str, str]]:
     """Return the pictures that a notebook gives to the front page, each with its alternative text,
     by the name of its file.
     """
     return {
-        f"{tag.removeprefix(TAG)}.svg": (output.data[PICTURE], output.metadata[PICTURE]["alt"])
+        f"{tag.removeprefix(TAG)}.svg": found
         for cell in notebook.cells
         for tag in cell.metadata.get("tags", [])
         if tag.startswith(TAG)
         for output in cell.outputs
-        if PICTURE in output.get("data", {})
+        if (found := figure(output))
     }
 
 
 def front_page(shown: dict[str, tuple[str, str]]) -> str:
-    """Return README with the alternative texts of these pictures.
+    """Return README with the alternative texts of these pictures, and the data model as it is.
 
     Raise ValueError where it does not show one of them.
     """
     words = README.read_text(encoding="utf-8")
+    if not MODEL.search(words):
+        raise ValueError("README has no block of mermaid for the data model")
+    words = MODEL.sub(lambda _: f"```mermaid\n{data_model()}```", words)
     for name, (_, alt) in shown.items():
         image = re.compile(rf"!\[[^]]*\]\(notebooks/{re.escape(name)}\)")
         if not image.search(words):

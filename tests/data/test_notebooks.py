@@ -1,5 +1,6 @@
-"""The notebooks show this dataset, and every figure in them can stand alone."""
+"""The notebooks show this dataset, read as a user's own code, and every figure can stand alone."""
 
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,31 +8,46 @@ from pathlib import Path
 import nbformat
 import pytest
 import run
+from nbconvert import HTMLExporter
 
 import eastflank as ef
-from eastflank.charts.figure import INTERACTIVE, STATIC
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = run.notebooks()
 
+LONGEST = 30
+"""How many lines of code a cell may have."""
+
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def stored(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, as_version=4)
 
 
 def outputs(path: Path):
     """Return each output of a notebook as it stands in its file, with its cell."""
-    return [
-        (cell, output)
-        for cell in nbformat.read(path, as_version=4).cells
-        for output in cell.get("outputs", [])
-    ]
+    return [(cell, output) for cell in stored(path).cells for output in cell.get("outputs", [])]
 
 
 def figures(path: Path):
-    return [
-        (cell, output)
-        for cell, output in outputs(path)
-        if {STATIC, INTERACTIVE} & set(output.get("data", {}))
-    ]
+    """Return each figure of a notebook: cell, picture, alternative text, and the finding before."""
+    found, before = [], ""
+    for cell, output in outputs(path):
+        if shown := run.figure(output):
+            found.append((cell, *shown, before))
+        before = _plain(output.get("data", {}).get("text/markdown", ""))
+    return found
+
+
+def _plain(markdown: str) -> str:
+    """Return the words of a finding, without what keeps them from being markup."""
+    return html.unescape(re.sub(r"\\(.)", r"\1", markdown.strip("*")))
+
+
+def said(cell: nbformat.NotebookNode) -> tuple:
+    """Return what a cell asks and answers, whatever versions have drawn it."""
+    return cell.source, [run.said(output) for output in cell.get("outputs", [])]
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +58,31 @@ def again() -> dict[Path, nbformat.NotebookNode]:
 
 
 @each_notebook
-def test_what_a_notebook_shows_is_what_a_new_run_gives(path, again):
-    stored, new = (
-        nbformat.reads(text, as_version=4).cells
-        for text in (path.read_text(encoding="utf-8"), run.text(again[path]))
-    )
-    stale = [cell.id for cell, fresh in zip(stored, new, strict=True) if cell != fresh]
+def test_what_a_notebook_says_is_what_a_new_run_says(path, again):
+    pairs = zip(stored(path).cells, again[path].cells, strict=True)
+    stale = [cell.id for cell, fresh in pairs if said(cell) != said(fresh)]
     assert stale == [], (
         f"run python notebooks/run.py: the cells {', '.join(stale)} of {path.name} are stale"
     )
-    assert path.read_text(encoding="utf-8") == run.text(again[path])
+
+
+@each_notebook
+def test_a_notebook_is_written_as_its_last_run_and_each_saving_write_it(path):
+    """Who opens it, changes nothing and saves it has no diff."""
+    written = path.read_text(encoding="utf-8")
+    assert run.text(run.lasting(stored(path))) == written
+
+
+@each_notebook
+def test_no_output_has_its_data_twice(path):
+    assert [cell.id for cell, output in outputs(path) if len(output.get("data", {})) > 1] == []
+
+
+@each_notebook
+def test_no_cell_is_longer_than_what_one_reads_at_a_glance(path):
+    code = [cell for cell in stored(path).cells if cell.cell_type == "code"]
+    lengths = {cell.id: len(cell.source.splitlines()) for cell in code}
+    assert {each: lines for each, lines in lengths.items() if lines > LONGEST} == {}
 
 
 @each_notebook
@@ -69,67 +100,41 @@ def test_there_are_figures():
 
 
 @each_notebook
-def test_a_figure_is_interactive_and_has_a_static_picture(path):
-    assert [
-        cell.id for cell, output in figures(path) if not {STATIC, INTERACTIVE} <= set(output.data)
-    ] == []
-    assert [
-        cell.id
-        for cell, output in outputs(path)
-        if {"image/png", "application/javascript"} & set(output.get("data", {}))
-    ] == []
-
-
-@each_notebook
 def test_a_figure_has_title_alternative_text_and_source_line(path):
-    for cell, output in figures(path):
-        title, alt, source = output.data["text/plain"].splitlines()
-        assert source.endswith(f"Eastflank {ef.__version__}."), cell.id
-        assert (
-            output.metadata[STATIC]["alt"]
-            == output.data[INTERACTIVE]["description"]
-            == f"{title}. {alt}"
-        ), cell.id
-        seen = _seen(output.data[STATIC])
-        assert title in seen and source in seen, cell.id
+    for cell, picture, alt, finding in figures(path):
+        seen = _seen(picture)
+        assert finding and finding in seen and alt.startswith(f"{finding}. "), cell.id
+        assert len(alt) > len(finding) + 20, cell.id
+        assert re.search(rf"Sources: .*Eastflank {re.escape(ef.__version__)}\.", seen), cell.id
 
 
 @each_notebook
 def test_the_title_of_a_figure_is_computed(path):
     """A title that stands in the notebook as it stands in the figure was typed."""
-    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
-    assert [
-        cell.id
-        for cell, output in figures(path)
-        if output.data["text/plain"].splitlines()[0] in code
-    ] == []
+    code = "\n".join(cell.source for cell in stored(path).cells)
+    assert [cell.id for cell, *_, finding in figures(path) if finding in code] == []
 
 
 @each_notebook
-def test_the_finding_of_a_figure_stands_before_it_and_how_it_was_made_behind_it(path):
-    cells = nbformat.read(path, as_version=4).cells
-    before = ""
-    for number, cell in enumerate(cells):
-        for output in cell.get("outputs", []):
-            if STATIC in output.get("data", {}):
-                assert output.data["text/plain"].splitlines()[0] in before, cell.id
-                behind = next(
-                    cell.source for cell in cells[number + 1 :] if cell.cell_type == "markdown"
-                )
-                assert re.search(
-                    r"\*\*How it was made\.\*\*.*\*\*What it does not show\.\*\*", behind, re.DOTALL
-                ), cell.id
-        before = "".join(
-            output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])
-        )
+def test_behind_a_figure_stands_how_it_was_made_and_what_it_does_not_show(path):
+    cells = stored(path).cells
+    both = re.compile(r"\*\*How it was made\.\*\*.*\*\*What it does not show\.\*\*", re.DOTALL)
+    for cell, *_ in figures(path):
+        behind = cells[[each.id for each in cells].index(cell.id) :]
+        assert both.search(next(each.source for each in behind if each.cell_type == "markdown"))
 
 
-def test_the_pictures_on_the_front_page_are_those_of_the_notebooks(again):
-    shown = {
-        name: picture
-        for notebook in again.values()
-        for name, picture in run.pictures(notebook).items()
-    }
+@each_notebook
+def test_a_converted_notebook_has_the_alternative_text_of_each_figure(path):
+    page, _ = HTMLExporter().from_filename(str(path))
+    assert "No description has been provided" not in page
+    shown = re.findall(r'<img alt="([^"]*)"', page)
+    assert len(shown) == len(figures(path))
+    assert all(len(alt) > 60 for alt in shown)
+
+
+def test_the_front_page_shows_the_pictures_of_the_notebooks_and_the_data_model_as_it_is():
+    shown = {name: each for path in NOTEBOOKS for name, each in run.pictures(stored(path)).items()}
     assert {path.name for path in (ROOT / "notebooks").glob("*.svg")} == set(shown)
     for name, (picture, _) in shown.items():
         assert (ROOT / "notebooks" / name).read_text(encoding="utf-8") == picture, (
@@ -142,8 +147,6 @@ def test_the_pictures_on_the_front_page_are_those_of_the_notebooks(again):
 
 def _seen(svg: str) -> str:
     """Return the text that a picture shows, a line after the other."""
-    import html
-
     return " ".join(
         html.unescape(words) for words in re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg)
     )

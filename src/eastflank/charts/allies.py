@@ -66,7 +66,10 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
     data = opened(data)
     seen = editions(measure, data)
     if seen.empty:
-        raise ValueError(f"nothing is known of {measure!r}; eastflank.codebook() lists measures")
+        raise ValueError(
+            f"nothing is known of {measure!r}, and so not who reached {level:g}% of it; "
+            "eastflank.load('observations') has what was measured"
+        )
     found = reached(seen, level).sort_values(["year", "actor"]).reset_index()
     there = found.dropna(subset="year").copy()
     for bound in ("year", "earliest", "latest"):
@@ -150,7 +153,7 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
     return Figure(
         picture,
         title=title,
-        alt="; ".join([*by_year, *promises]) + ".",
+        alt="; ".join([*by_year, *promises] or ["Nobody is there, and nobody promised it"]) + ".",
         source=sources(due["commitment_id"], seen["source_id"], data),
         how="Dot: the newest edition of the figures, which begin in "
         f"{seen['period_earliest'].min().year}. Grey line: from the first year by the highest "

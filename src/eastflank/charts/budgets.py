@@ -76,12 +76,13 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
     of the highest level that it promised. Raises ValueError where nothing of that measure is known.
     """
     data = opened(data)
-    actor_id, seen = actor_id_of(actor_id, data), editions(measure, data)
-    known = list(seen["actor_id"].unique())
+    actor_id, observed = actor_id_of(actor_id, data), data.frames["observations"]
+    known = sorted(observed.loc[observed["measure"] == measure, "actor_id"].dropna().unique())
     if actor_id not in known:
         raise ValueError(
             f"no {measure} of {actor_id!r} is known; it is of {', '.join(known) or 'nobody'}"
         )
+    seen = editions(measure, data)
     seen = seen[seen["actor_id"] == actor_id]
     newest = seen[seen["edition"] == "newest"]
     promised = _promised(actor_id, measure, newest, data)

@@ -132,6 +132,7 @@ def _aims(commitment_id: str, data: Dataset) -> pd.DataFrame:
     columns = dict(zip(SAYS, ("stated_due", "due", "current_due"), strict=True))
     targets = data.frames["targets"]
     targets = targets[targets["commitment_id"] == commitment_id]
+    said = voices(targets["target_id"], data)
     rows = []
     for target in targets.to_dict("records"):
         dates = {
@@ -149,7 +150,7 @@ def _aims(commitment_id: str, data: Dataset) -> pd.DataFrame:
                     "turn": says,
                     "began": until if pd.isna(since) else since,
                     "ended": until,
-                    "evidence": voices(target["target_id"], data).iloc[0],
+                    "evidence": said[target["target_id"]],
                 }
             )
     return pd.DataFrame(rows, columns=["title", "text", "turn", "began", "ended", "evidence"])

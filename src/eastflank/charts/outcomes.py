@@ -90,6 +90,7 @@ def statuses(commitments: pd.DataFrame | None = None, data: Dataset | None = Non
     """
     rows, data = chosen(commitments, "commitments", data)
     outcomes = data.frames["outcomes"]
+    outcomes = outcomes[outcomes["commitment_id"].isin(rows["commitment_id"])]
     outcomes = outcomes.assign(firmness=firmness(outcomes)).merge(
         rows[["commitment_id", "status"]].astype({"status": "str"}), on="commitment_id"
     )

@@ -75,7 +75,8 @@ def _finding(known: pd.DataFrame, by: str) -> str:
     return (
         f"Of {plural(len(events), 'event')}{by}, {sides.get('cooperation', 0)} "
         f"{'is' if sides.get('cooperation', 0) == 1 else 'are'} cooperation and "
-        f"{sides.get('conflict', 0)} conflict, {words} words and {len(events) - words} deeds; "
+        f"{sides.get('conflict', 0)} conflict, {plural(words, 'word')} and "
+        f"{plural(len(events) - words, 'deed')}; "
         f"conflict prevails {' and '.join(where) or 'nowhere'}"
     )
 

@@ -89,7 +89,9 @@ def disagreements(data: Dataset | None = None) -> Figure:
     data = opened(data)
     differ = disputes(data)
     if differ.empty:
-        raise ValueError("no sources differ: the table 'conflicts' is empty")
+        raise ValueError(
+            "there is nothing to draw: no sources differ, and the table 'conflicts' is empty"
+        )
     place = differ.groupby("about").cumcount()
     size = differ.groupby("about")["about"].transform("size")
     head = (differ["about"] + " (" + size.astype("str") + ")").where(place < ACROSS, "")
