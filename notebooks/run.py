@@ -18,6 +18,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbclient import NotebookClient
@@ -70,7 +71,10 @@ def lasting(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
         )
         for output in cell.get("outputs", []):
-            if form := next((form for form in FORMS if form in output.get("data", {})), None):
+            if picture := figure(output):
+                output.data = nbformat.from_dict({"text/html": picture.element})
+                output.metadata = nbformat.from_dict({})
+            elif form := next((form for form in FORMS if form in output.get("data", {})), None):
                 output.data = nbformat.from_dict({form: output.data[form]})
                 output.metadata = nbformat.from_dict({})
     return notebook
@@ -81,12 +85,21 @@ def text(notebook: nbformat.NotebookNode) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
-def figure(output: nbformat.NotebookNode) -> tuple[str, str] | None:
-    """Return the picture and the alternative text of an output that is a figure, or else None."""
-    found = IMAGE.fullmatch(output.get("data", {}).get("text/html", "").strip())
-    if not found:
-        return None
-    return base64.b64decode(found[2]).decode("utf-8"), html.unescape(found[1])
+class Picture(NamedTuple):
+    """A figure as it is written: an element of a page, what it shows, its alternative text."""
+
+    element: str
+    svg: str
+    alt: str
+
+
+def figure(output: nbformat.NotebookNode) -> Picture | None:
+    """Return the picture of an output that is a figure, or else None."""
+    for form in FORMS:
+        if found := IMAGE.fullmatch(output.get("data", {}).get(form, "").strip()):
+            svg = base64.b64decode(found[2]).decode("utf-8")
+            return Picture(found[0], svg, html.unescape(found[1]))
+    return None
 
 
 def said(output: nbformat.NotebookNode) -> str:
@@ -95,7 +108,7 @@ def said(output: nbformat.NotebookNode) -> str:
     Two runs that find the same say the same, with whatever versions they draw and write tables.
     """
     if found := figure(output):
-        return found[1]
+        return found.alt
     data = output.get("data", {})
     words = next((data[form] for form in FORMS if form in data), output.get("text", ""))
     if "text/html" in data:
@@ -108,7 +121,7 @@ def pictures(notebook: nbformat.NotebookNode) -> dict[str, tuple[str, str]]:
     by the name of its file.
     """
     return {
-        f"{tag.removeprefix(TAG)}.svg": found
+        f"{tag.removeprefix(TAG)}.svg": (found.svg, found.alt)
         for cell in notebook.cells
         for tag in cell.metadata.get("tags", [])
         if tag.startswith(TAG)

@@ -210,6 +210,22 @@ def test_a_title_moves_with_the_slider(eventful):
     assert drawn.title.split(":")[0] in drawn.svg
 
 
+def test_no_colour_is_left_to_the_theme(small):
+    """In a dark JupyterLab it would be white on white."""
+    config = charts.lives(data=small).spec["config"]
+    colours = {
+        "axis": ("labelColor", "titleColor", "gridColor", "domainColor", "tickColor"),
+        "legend": ("labelColor", "titleColor"),
+        "title": ("color", "subtitleColor"),
+        "header": ("labelColor", "titleColor"),
+        "text": ("color",),
+    }
+    assert config["background"] == "white"
+    assert [
+        (of, name) for of, names in colours.items() for name in names if name not in config[of]
+    ] == []
+
+
 def test_sliders_and_pickers_stand_above_what_they_change(small):
     _, metadata = charts.lives(data=small)._repr_mimebundle_()
     style = metadata[figures.INTERACTIVE]["embed_options"]["defaultStyle"]

@@ -35,7 +35,7 @@ def figures(path: Path):
     found, before = [], ""
     for cell, output in outputs(path):
         if shown := run.figure(output):
-            found.append((cell, *shown, before))
+            found.append((cell, shown.svg, shown.alt, before))
         before = _plain(output.get("data", {}).get("text/markdown", ""))
     return found
 

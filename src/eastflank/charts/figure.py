@@ -28,11 +28,12 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 The last named one comes with vl-convert.
 """
 
-INTERACTIVE, STATIC = "application/vnd.vegalite.v5+json", "text/html"
+INTERACTIVE, STATIC = "application/vnd.vegalite.v5+json", "text/markdown"
 """What JupyterLab draws, with tooltips and sliders, and what is shown wherever that is not.
 
 The second is a picture in an `img`: it alone keeps its alternative text when a notebook is
-converted, and is shown in a notebook that is not trusted yet.
+converted, and is shown in a notebook that is not trusted yet. JupyterLab would show it rather than
+the first if it were called HTML.
 """
 
 CONTROLS_FIRST = """
@@ -94,8 +95,9 @@ class Figure:
     `source` who says so, without "Sources" and the version, which are added; `how`, if given, says
     how the chart is to be read. `data` is the dataset that was drawn, if not the installed one: its
     version and state of knowledge stand in the source line. Where a slider or picker changes what
-    is counted, `control` is the name of its parameter and `titles` the title for each value. `datasets` are data that the
-    chart draws by name: shapes of land, which Altair would check one by one for a long time.
+    is counted, `control` is the name of its parameter and `titles` the title for each value.
+    `datasets` are data that the chart draws by name: shapes of land, which Altair would check one
+    by one for a long time.
     """
 
     chart: ChartType
@@ -211,7 +213,10 @@ class Figure:
 
 
 def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Return a chart in the style of all figures: plain, on white, and fit to be printed."""
+    """Return a chart in the style of all figures: plain, on white, and fit to be printed.
+
+    Every colour is set: what is not takes that of the theme, which in a dark JupyterLab is white.
+    """
     return (
         chart.configure(font=FONT, background="white", padding=8)
         .configure_view(stroke=None)
@@ -231,16 +236,23 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
             labelColor=INK,
             titleColor=GREY,
             gridColor=PALE,
+            domainColor=MUTED,
+            tickColor=MUTED,
         )
         .configure_legend(
             labelFontSize=11,
             titleFontSize=11,
             titleFontWeight="normal",
+            labelColor=INK,
             titleColor=GREY,
             symbolStrokeWidth=2,
         )
         .configure_header(
-            labelFontSize=12, titleFontSize=12, labelFontWeight="bold", labelColor=INK
+            labelFontSize=12,
+            titleFontSize=12,
+            labelFontWeight="bold",
+            labelColor=INK,
+            titleColor=INK,
         )
         .configure_text(fontSize=11, color=INK)
     )

@@ -144,8 +144,4 @@ def _drawn(parts: pd.DataFrame, named: pd.Series) -> alt.LayerChart:
     numbers = numbers.encode(
         alt.X("middle:Q"), text="n:Q", color=alt.Color("ink:N", scale=None, legend=None)
     )
-    return (
-        with_solidity(bars, numbers)
-        .resolve_scale(color="independent")
-        .properties(width=440, height=alt.Step(52))
-    )
+    return with_solidity(bars, numbers).properties(width=440, height=alt.Step(52))
