@@ -107,6 +107,57 @@ def figure(period: str, value: str, source_id: str, **cells: str) -> Row:
     )
 
 
+def event(event_id: str, **cells: str) -> tuple[Row, Row]:
+    """Return an event, and a wire that tells of it; it needs the source `wire-2024`."""
+    plain = {
+        "title": event_id,
+        "summary": "It came so.",
+        "date": "2024-07-10",
+        "date_basis": "explicit",
+        "status": "occurred",
+        "certainty": "stated",
+        "place_id": "not-stated",
+        "part_of": "not-applicable",
+    }
+    return row("events", event_id=event_id, **(plain | cells)), says(
+        "wire-2024", "events", event_id
+    )
+
+
+def part(event_id: str, actor_id: str, role: str) -> Row:
+    """Return an actor's part in an event."""
+    return row("event_actors", event_id=event_id, actor_id=actor_id, role=role)
+
+
+def corpus(*commitment_ids: str) -> tuple[Row, ...]:
+    """Return a corpus of which each sentence makes one commitment."""
+    made = {"corpus_id": "the-text", "source_id": "small-text-2024"}
+    read = {"reason": "not-applicable", "actor_id": "not-applicable", "read": "whole"}
+    size = str(len(commitment_ids))
+    text = {"title": "A text", "kind": "text", "rule": "All.", "size": size, "unit": "sentence"}
+    rows = [row("corpora", **made, **text)]
+    for place, each in enumerate(commitment_ids, 1):
+        rows.append(row("commitments", commitment_id=each, selected="census"))
+        rows.append(row("passages", **made, locator=f"p{place}.s1", commitment_id=each, **read))
+    return tuple(rows)
+
+
+PEOPLED = (
+    *corpus("can-2pct-gdp", "pol-border-guards"),
+    source("wire-2024", "2024-09-01"),
+    *event(
+        "poland-warns-canada",
+        date="2024-07",
+        type="THREATEN",
+        certainty="alleged",
+        place_id="brest",
+    ),
+    part("poland-warns-canada", "poland", "source"),
+    part("poland-warns-canada", "canada", "target"),
+)
+"""A corpus, and an event of which it is only alleged that one acted on another."""
+
+
 def dataset(folder: Path, rows: tuple[Row, ...] = ()) -> Dataset:
     """Build the small world with some rows more in a folder, and open it."""
     seeds = Path(shutil.copytree(SMALL_WORLD, folder / "seeds"))

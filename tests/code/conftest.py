@@ -22,3 +22,9 @@ def world(tmp_path_factory):
 def small(world):
     """The dataset of the small world, as it is."""
     return world()
+
+
+@pytest.fixture(scope="session")
+def peopled(world):
+    """The small world with a corpus, and with an event in which one acts on another."""
+    return world(*drawn.PEOPLED)

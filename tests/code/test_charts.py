@@ -14,7 +14,7 @@ from eastflank.charts import allies, budgets, outcomes, turns, watchpoints, word
 from eastflank.charts import figure as figures
 from eastflank.codelists import MilestoneKind, Standing, Timing, WatchpointStatus
 from eastflank.version import VERSION
-from tests.drawn import figure, row, says, source, turn
+from tests.drawn import figure, says, source, turn
 
 DOT = alt.Chart(pd.DataFrame({"at": [1]})).mark_point().encode(x="at:Q")
 
@@ -80,40 +80,6 @@ def revised(world):
         figure("2025", "2.01", "report-2026"),
         figure("2026", "2.5", "report-2026", kind="estimate"),
     )
-
-
-@pytest.fixture(scope="module")
-def peopled(world):
-    """The small world with a corpus, and with an event in which one acts on another."""
-    made = {"corpus_id": "the-text", "source_id": "small-text-2024"}
-    read = {"reason": "not-applicable", "actor_id": "not-applicable", "read": "whole"}
-    warning = {"event_id": "poland-warns-canada"}
-    return world(
-        row("corpora", **made, title="A text", kind="text", rule="All.", size="2", unit="sentence"),
-        row("commitments", commitment_id="can-2pct-gdp", selected="census"),
-        row("passages", **made, locator="p1.s1", commitment_id="can-2pct-gdp", **read),
-        row("commitments", commitment_id="pol-border-guards", selected="census"),
-        row("passages", **made, locator="p2.s1", commitment_id="pol-border-guards", **read),
-        source("wire-2024", "2024-09-01"),
-        row("events", **warning, **WARNING),
-        row("event_actors", **warning, actor_id="poland", role="source"),
-        row("event_actors", **warning, actor_id="canada", role="target"),
-        says("wire-2024", "events", "poland-warns-canada"),
-    )
-
-
-WARNING = {
-    "title": "Poland warns Canada",
-    "summary": "Poland warns Canada.",
-    "date": "2024-07",
-    "date_basis": "explicit",
-    "type": "THREATEN",
-    "status": "occurred",
-    "certainty": "alleged",
-    "place_id": "brest",
-    "part_of": "not-applicable",
-}
-"""An event of which it is only said that it was."""
 
 
 def moved(due: str, date: str, source_id: str):
