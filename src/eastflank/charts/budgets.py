@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.figure import BLUE, GREEN, INK, MUTED, RED, Figure
 from eastflank.charts.words import (
@@ -106,7 +107,7 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
     )
 
 
-def _drawn(seen: pd.DataFrame, promised: pd.DataFrame) -> alt.LayerChart:
+def _drawn(seen: pd.DataFrame, promised: pd.DataFrame) -> ChartType:
     """Return the chart of `spending`: what was seen, and what was promised."""
     ends = [
         pd.concat([seen["period_earliest"], promised["since"]]).min(),

@@ -6,6 +6,7 @@ import textwrap
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.figure import BLUE, GREY, INK, ORANGE, Figure
 from eastflank.charts.outcomes import PROVISIONAL, solidity, with_solidity
@@ -57,7 +58,7 @@ def life(commitment_id: str, data: Dataset | None = None) -> Figure:
     )
 
 
-def _drawn(shown: pd.DataFrame, doubtful: bool) -> alt.LayerChart:
+def _drawn(shown: pd.DataFrame, doubtful: bool) -> ChartType:
     """Return the chart of `life`: a row a turn, then a row a date on which a target falls due."""
     began, ended = shown["began"].min(), shown[["began", "ended"]].max(axis=None)
     margin = max((ended - began) / 20, pd.Timedelta(days=20))

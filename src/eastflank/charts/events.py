@@ -130,7 +130,7 @@ def themes(events: pd.DataFrame, data: Dataset | None = None) -> pd.DataFrame:
     data = opened(data)
     members = data.frames["memberships"]
     members = members[members["role"] == MembershipRole.MEMBER]
-    named = {}
+    named: dict[str, str] = {}
     for theme, ids in THEMES.items():
         within = members.loc[members["group_id"].isin(ids), "actor_id"]
         named |= dict.fromkeys([*ids, *within], theme)

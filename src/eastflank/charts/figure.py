@@ -170,7 +170,7 @@ class Figure:
         return made | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
 
     @property
-    def _heading(self) -> list[str] | alt.ExprRef:
+    def _heading(self) -> Any:
         """The title in lines; where it follows a slider, as an expression that picks it."""
         if not self.titles:
             return _lines(self.title, 15.5)

@@ -6,7 +6,7 @@ import json
 import math
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -28,7 +28,7 @@ class Side(NamedTuple):
 
     across: int
     down: int
-    align: str
+    align: Literal["left", "center", "right"]
     share: float
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts import land
 from eastflank.charts.events import happened, some
@@ -141,7 +144,7 @@ def _drawn(
 
 def _map(
     places: pd.DataFrame, placed: pd.DataFrame, ends: list[pd.Timestamp], data: Dataset
-) -> alt.LayerChart:
+) -> ChartType:
     """Return the map, with its marks and names."""
     shown = places[places["group"] == ON_MAP]
     most = max(int(shown["events"].max()) if len(shown) else 1, 2)
@@ -160,7 +163,7 @@ def _map(
         [bool(names.place(row, row["iso3"], ["over"])) for row in codes.to_dict("records")]
     ]
     ground = alt.Chart(alt.NamedData(name="land"))
-    columns = ["name", "is", "side", "latitude", "longitude", "titles"]
+    columns: list[Any] = ["name", "is", "side", "latitude", "longitude", "titles"]
     marks = placed[["place_id", "month"]].merge(shown[["place_id", *columns]], on="place_id")
     marks = alt.Chart(marks[[*columns, "month"]]).transform_filter("datum.month <= month")
     marks = marks.transform_aggregate(count="count()", groupby=columns)
@@ -210,7 +213,7 @@ def _map(
     )
 
 
-def _listed(group: str, rows: pd.DataFrame, places: pd.DataFrame) -> alt.LayerChart:
+def _listed(group: str, rows: pd.DataFrame, places: pd.DataFrame) -> ChartType:
     """Return the list of places that are not on the map, with a bar for their events."""
     names = list(places.loc[places["group"] == group, "name"])
     most = int(places.loc[places["group"] != ON_MAP, "events"].max())

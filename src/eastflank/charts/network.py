@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.events import acting, happened, some
 from eastflank.charts.figure import BLUE, INK, MUTED, RED, Figure
@@ -140,11 +142,9 @@ def _drawn(nodes: pd.DataFrame, lines: pd.DataFrame) -> alt.HConcatChart:
     return alt.hconcat(*panels, spacing=10).add_params(pick).resolve_scale(size="shared")
 
 
-def _panel(
-    nodes: pd.DataFrame, tied: pd.DataFrame, colour: str, thick: alt.Scale
-) -> alt.LayerChart:
+def _panel(nodes: pd.DataFrame, tied: pd.DataFrame, colour: str, thick: alt.Scale) -> ChartType:
     """Return a ring with its lines; actors without a line in it are pale."""
-    flat = {"axis": None, "scale": alt.Scale(domain=[-1.75, 1.75])}
+    flat: dict[str, Any] = {"axis": None, "scale": alt.Scale(domain=[-1.75, 1.75])}
     x, y = alt.X("x:Q", **flat), alt.Y("y:Q", **flat)
     here = nodes["actor_id"].isin(tied["a"]) | nodes["actor_id"].isin(tied["b"])
     words = alt.Chart(nodes.assign(tied=here)).encode(

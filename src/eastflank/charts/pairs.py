@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.events import acting, happened, some
 from eastflank.charts.figure import BLUE, INK, RED, Figure
@@ -145,10 +148,10 @@ def _busiest(data: Dataset) -> tuple[str, int, int]:
     return str(counts.index[0]), int(counts["size"].iloc[0]), int(counts["sum"].iloc[0])
 
 
-def _drawn(pairs: pd.DataFrame, order: list[str]) -> alt.LayerChart:
+def _drawn(pairs: pd.DataFrame, order: list[str]) -> ChartType:
     """Return the chart of `interactions`: actors in an order, with the names of the blocs."""
     heads = list(BLOCS.values())
-    plain = {"grid": True, "zindex": 0, "domain": False, "ticks": False}
+    plain: dict[str, Any] = {"grid": True, "zindex": 0, "domain": False, "ticks": False}
     is_head = f"indexof({heads}, datum.value) >= 0"
     down = alt.Axis(**plain, labelFontWeight=alt.expr(f"{is_head} ? 'bold' : 'normal'"))
     across = alt.Axis(

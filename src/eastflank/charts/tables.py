@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -28,7 +30,7 @@ def joins(data: Dataset | None = None) -> Figure:
     data = opened(data)
     refers = references(data)
     leading = refers.groupby("to")["how_many"].sum().sort_values(ascending=False)
-    bare = {"domain": False, "ticks": False}
+    bare: dict[str, Any] = {"domain": False, "ticks": False}
     cells = alt.Chart(refers, width=520, height=alt.Step(24)).encode(
         alt.X("to:N", title="the table whose id it is").axis(orient="top", labelAngle=0, **bare),
         alt.Y("table:N", title="a table that carries the id").axis(**bare),

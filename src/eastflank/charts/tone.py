@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.events import CLASSES, SHADES, happened, theme_order, themes
 from eastflank.charts.figure import GREY, INK, Figure
@@ -95,7 +96,7 @@ def known_by(ends: list[pd.Timestamp]) -> alt.Chart:
     return words.encode(text=alt.Text("end:T", format="known by %e %B %Y"))
 
 
-def _drawn(known: pd.DataFrame, ends: list[pd.Timestamp]) -> alt.LayerChart:
+def _drawn(known: pd.DataFrame, ends: list[pd.Timestamp]) -> ChartType:
     """Return the chart of `balance`: conflict to the left, cooperation to the right."""
     nth = {name: place for place, name in enumerate(CLASSES)}
     shown = known.assign(

@@ -6,6 +6,7 @@ import textwrap
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, MUTED, PURPLE, SKY, Figure
 from eastflank.charts.words import chosen, labels, listed, plural, sources, when
@@ -121,7 +122,7 @@ def watch(
     )
 
 
-def _drawn(rows: pd.DataFrame, said: pd.DataFrame, done: pd.DataFrame) -> alt.LayerChart:
+def _drawn(rows: pd.DataFrame, said: pd.DataFrame, done: pd.DataFrame) -> ChartType:
     """Return the chart of `watch`: what was said of each question, and when it came true."""
     line = alt.Y("row:N", sort=list(rows["row"]), title=None)
     line = line.axis(

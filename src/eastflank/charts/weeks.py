@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.typing import ChartType
 
 from eastflank.charts.events import REST, SHADES, TIPS, happened, theme_order, themes
 from eastflank.charts.figure import PALE, Figure
@@ -108,7 +109,7 @@ def _drawn(
     blocks: pd.DataFrame,
     days: tuple[pd.Timestamp, pd.Timestamp],
     shown: tuple[pd.Timestamp, pd.Timestamp],
-) -> alt.LayerChart:
+) -> ChartType:
     """Return the chart of `around`: the days of the event, and the days that are shown."""
     heads = blocks.groupby("theme", sort=False).agg(line=("line", "min"), count=("line", "size"))
     heads = heads.reset_index()
