@@ -6,9 +6,8 @@ and write the pictures on the front page.
 
 What is written is the same from run to run. Each output is written in one form: a figure as its
 picture, and not as the interactive chart that comes with running the cell, a table as HTML. A
-picture on the front page is the figure of a cell with a tag such as `picture:allies`, written to
-`notebooks/allies.svg`, with its alternative text; the drawing of the data model is made from the
-contracts. Needs the extra `notebooks`.
+picture on the front page is the figure of a cell with a tag such as `picture:shares`, written to
+`notebooks/shares.svg`, with its alternative text; `front_page.py` makes what else it shows. Needs the extra `notebooks`.
 """
 
 import base64
@@ -26,7 +25,7 @@ from nbclient import NotebookClient
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # where the contracts are
 
-from pipeline.model import data_model  # noqa: E402
+from front_page import filled  # noqa: E402
 
 README = HERE.parent / "README.md"
 KERNEL = {
@@ -34,9 +33,6 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 """All that a notebook says of the kernel: nothing that differs from machine to machine."""
-
-MODEL = re.compile(r"```mermaid\n.*?```", re.DOTALL)
-"""Where README has the drawing of the data model."""
 
 TAG = "picture:"
 
@@ -131,14 +127,11 @@ def pictures(notebook: nbformat.NotebookNode) -> dict[str, tuple[str, str]]:
 
 
 def front_page(shown: dict[str, tuple[str, str]]) -> str:
-    """Return README with the alternative texts of these pictures, and the data model as it is.
+    """Return README with the alternative texts of these pictures, and all else that is made in it.
 
     Raise ValueError where it does not show one of them.
     """
-    words = README.read_text(encoding="utf-8")
-    if not MODEL.search(words):
-        raise ValueError("README has no block of mermaid for the data model")
-    words = MODEL.sub(lambda _: f"```mermaid\n{data_model()}```", words)
+    words = filled(README.read_text(encoding="utf-8"))
     for name, (_, alt) in shown.items():
         image = re.compile(rf"!\[[^]]*\]\(notebooks/{re.escape(name)}\)")
         if not image.search(words):
