@@ -8,7 +8,10 @@ ef.load("tracker")                 # a table, as a pandas frame
 ef.load("tracker", as_of="2025-06-30")          # as it was known on a day
 ef.load("targets", stated_by="shea-2024")       # as one source has it
 ef.codebook("targets")             # what its columns mean
+ef.find("icebreaker")              # where something stands: records by words
 ef.record("can-2pct-gdp")          # one record with all that belongs to it
+ef.record("Poland")                # an actor: what it promised, was promised, did
+ef.headline("can-2pct-gdp")        # a record in one sentence
 ef.evidence("can-2pct-gdp")        # who says so, and where
 ef.conflicts("can-2pct-gdp")       # on what sources differ
 ef.shares("allies-2pct")           # what came of one corpus, with its n
@@ -23,6 +26,8 @@ ef.verify()                        # whether every file is as it was built
 from eastflank.citation import Citation, cite, recall
 from eastflank.corpora import counted, shares
 from eastflank.diff import Changes, diff
+from eastflank.find import find
+from eastflank.headline import headline
 from eastflank.reader import Dataset, codebook, load, tables
 from eastflank.records import Record, conflicts, evidence, record
 from eastflank.releases import versions
@@ -41,6 +46,8 @@ __all__ = [
     "counted",
     "diff",
     "evidence",
+    "find",
+    "headline",
     "load",
     "recall",
     "record",
