@@ -132,6 +132,7 @@ class Dataset:
         if key not in self._states:
             self._states[key] = other = Dataset.__new__(Dataset)
             other._open(self._whole, day, stated_by)
+            other.__dict__["_quick"] = self._quick
             other.__dict__["_claims"] = self._claims
             while len(self._states) > STATES_KEPT:
                 self._states.pop(next(iter(self._states)))
@@ -195,7 +196,7 @@ class Dataset:
         """All tables in this state of knowledge; whoever hands one on hands on a copy."""
         if not self.state:
             return self._whole
-        return knowledge.known(self._whole, self.as_of, self.stated_by, self.closing, self._claims)
+        return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
 
     def key(self, table: str) -> list[str]:
         """Return the columns that together are a table's key."""
@@ -235,7 +236,11 @@ class Dataset:
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        return claims(dict(self._whole))
+        return claims(self._quick)
+
+    @cached_property
+    def _quick(self) -> Mapping[str, pd.DataFrame]:
+        return knowledge.quick(self._whole)
 
     def _schema(self, table: str) -> pa.Schema:
         return self._whole.schema(table)
