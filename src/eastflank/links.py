@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_SAFE = re.compile(r"[^\s\x00-\x20\"'<>\\`{|}^]+")
+_SAFE = re.compile(r"[^\s\x00-\x20\"<>\\`{|}^]+")
 """What an address is made of; whatever else stands in one is no part of it."""
 
 
@@ -28,6 +28,7 @@ def link(url: object, anchor: object = None) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
+    url = url.replace("'", "%27")  # so that it can stand between apostrophes, too
     if not isinstance(anchor, str) or not anchor.strip():
         return url
     # A hyphen, a comma and an ampersand mean something to a text fragment.

@@ -9,11 +9,11 @@ import pandas as pd
 from eastflank import card
 from eastflank.claims import STATED, key_of
 from eastflank.codelists import MilestoneKind, Stance
-from eastflank.find import resolve
-from eastflank.headline import headline
 from eastflank.links import link
 from eastflank.profile import profile
 from eastflank.reader import DERIVED, Dataset, default
+from eastflank.search import resolve
+from eastflank.sentences import headline
 from eastflank.titles import titles, with_titles
 from eastflank.words import nearest
 

@@ -38,6 +38,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(str(word), known, n=2, cutoff=0.6)
     if close:
         return f"; did you mean {' or '.join(map(repr, close))}?"
+    within = [each for each in known if word and str(word).lower() in each.lower()]
+    if within and len(known) > 20:
+        return f"; did you mean {' or '.join(map(repr, sorted(within, key=len)[:2]))}?"
     return f"; it is one of {', '.join(known)}" if 0 < len(known) <= 20 else ""
 
 

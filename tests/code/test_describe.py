@@ -311,8 +311,10 @@ def test_the_fields_of_the_package_are_the_columns_of_the_file(table, package, d
     types = {
         "str": "string",
         "category": "string",
-        "Float64": "number",
+        "float64": "number",
+        "int64": "integer",
         "Int64": "integer",
+        "bool": "boolean",
         "boolean": "boolean",
     }
     types["datetime64[ms]"] = "datetime"
@@ -441,7 +443,7 @@ def test_the_codebook_counts_what_is_in_the_files(table, codebook, dataset):
                 f"{code} {count:,}" for code, count in counts[counts > 0].items()
             )
             continue
-        elif column.dtype == "boolean":
+        elif column.dtype in ("bool", "boolean"):
             expected = [f"true {known.sum():,}"]
         else:
             ends = [

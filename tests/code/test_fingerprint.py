@@ -248,7 +248,8 @@ def through_plain_text(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 def through_arrow_types(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    return frame.convert_dtypes(dtype_backend="pyarrow")
+    # Else pandas makes whole numbers of decimal ones that happen to be whole.
+    return frame.convert_dtypes(dtype_backend="pyarrow", convert_integer=False)
 
 
 def through_numpy_numbers(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:

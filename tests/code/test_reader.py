@@ -67,6 +67,7 @@ def test_the_public_names_are_few():
         "find",
         "headline",
         "load",
+        "panel",
         "recall",
         "record",
         "shares",

@@ -10,8 +10,8 @@ import pandas as pd
 
 from eastflank.claims import REPEATING, STANDS_BEHIND, STATED
 from eastflank.derived import WHOLE_RECORD
-from eastflank.headline import CAME, IN_TIME, SHARES, came_of
 from eastflank.links import link
+from eastflank.sentences import CAME, IN_TIME, SHARES, came_of
 from eastflank.titles import labels, titles
 from eastflank.words import listed, number_text, when
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from eastflank.codelists import (
     Timing,
 )
 from eastflank.outcomes import LASTING
-from eastflank.reader import Dataset, default
+from eastflank.reader import STATES_KEPT, Dataset, default
 from eastflank.titles import titles
 from eastflank.words import at, listed, plural, when
 
@@ -77,7 +78,7 @@ def headline(record_id: str, *, as_of: object = None, data: Dataset | None = Non
     'Germany promised on 13 April 2024 to give Ukraine a third Patri'
     """
     data = (data or default()).at(as_of)
-    outcomes = data.frames["outcomes"]
+    outcomes = _narrow(data, "outcomes")
     for column in ("outcome_id", "target_id", "commitment_id"):
         own = outcomes[outcomes[column] == record_id]
         if len(own):
@@ -127,16 +128,30 @@ def promisors(data: Dataset, commitment_id: str) -> list[str]:
     parts = data.frames["commitment_actors"]
     own = parts["commitment_id"] == commitment_id
     ids = parts.loc[own & (parts["role"] == CommitmentRole.PROMISOR), "actor_id"]
-    actors = data.frames["actors"]
-    return sorted(actors.loc[actors["actor_id"].isin(ids), "name"])
+    return sorted(titles(data).loc[list(ids)])
+
+
+_NEEDED = {
+    "outcomes": ["outcome_id", "target_id", "commitment_id", "actor_id", "standing", "reached"]
+    + ["timing_first", "timing_current", "basis", "confidence"],
+    "commitments": ["commitment_id", "title", "date", "form"],
+    "targets": ["target_id", "commitment_id", "title", "form", "component_of", "due"]
+    + ["current_due", "current_due_earliest", "current_due_latest"],
+}
+"""What of each table a sentence needs."""
+
+
+@lru_cache(len(_NEEDED) * STATES_KEPT)
+def _narrow(data: Dataset, table: str) -> pd.DataFrame:
+    """Return a table with no more columns than are needed, to be searched many times."""
+    return data.frames[table][_NEEDED[table]].astype("object")
 
 
 def _of_outcomes(data: Dataset, own: pd.DataFrame) -> str:
     """Return the sentence of a commitment of which some outcomes are asked for."""
     commitment_id = own["commitment_id"].iloc[0]
-    commitments = data.frames["commitments"]
+    commitments, targets = _narrow(data, "commitments"), _narrow(data, "targets")
     row = commitments[commitments["commitment_id"] == commitment_id].iloc[0]
-    targets = data.frames["targets"]
     every = targets[targets["commitment_id"] == commitment_id]
     aims = every[every["target_id"].isin(own["target_id"])]
     is_part = len(aims) == 1 and len(every) > 1
@@ -148,8 +163,7 @@ def _of_outcomes(data: Dataset, own: pd.DataFrame) -> str:
     if is_part:
         said += f", of this “{aims['title'].iloc[0]}”"
     if len(own) == 1 and own["actor_id"].notna().all():
-        actors = data.frames["actors"].set_index("actor_id")["name"]
-        said += f", as far as it is {actors[own['actor_id'].iloc[0]]}'s"
+        said += f", as far as it is {titles(data)[own['actor_id'].iloc[0]]}'s"
     return f"{said}{_due(aims, [row['form'], *aims['form']])}; {_came(own)}."
 
 
