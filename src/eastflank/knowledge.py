@@ -90,7 +90,7 @@ def known(
         return _known(quick(tables), as_of, stated_by, closing, said)
 
 
-def quick(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+def quick(tables: Mapping[str, pd.DataFrame]) -> Quick:
     """Return tables whose text is kept by Python: small ones are joined and sought in sooner so."""
     if isinstance(tables, Quick):
         return tables
