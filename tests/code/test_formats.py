@@ -132,8 +132,10 @@ def test_polars_reads_the_same_cells_as_pandas(table, dataset):
     kinds = {
         "str": pl.String,
         "category": pl.Categorical,
-        "Float64": pl.Float64,
+        "float64": pl.Float64,
+        "int64": pl.Int64,
         "Int64": pl.Int64,
+        "bool": pl.Boolean,
         "boolean": pl.Boolean,
     }
     kinds["datetime64[ms]"] = pl.Datetime
