@@ -14,7 +14,7 @@ from eastflank.profile import profile
 from eastflank.reader import DERIVED, Dataset, default
 from eastflank.search import resolve
 from eastflank.sentences import headline
-from eastflank.titles import titles, with_titles
+from eastflank.titles import refuse_another_shape, titles, with_titles
 from eastflank.words import nearest
 
 PARTS = ("targets", "milestones")
@@ -86,6 +86,7 @@ def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> R
     ('poland', 1)
     """
     data = (data or default()).at(as_of)
+    refuse_another_shape(data)
     record_id = resolve(name, data)
     table = data.table_of(record_id)
     key = data.key(table)[0]

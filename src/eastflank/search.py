@@ -11,7 +11,7 @@ import pandas as pd
 
 from eastflank.claims import key_of
 from eastflank.reader import STATES_KEPT, Dataset, default
-from eastflank.titles import CALLED, titles
+from eastflank.titles import CALLED, refuse_another_shape, titles
 
 SEARCHED = {
     "actors": ("name", "aliases"),
@@ -57,6 +57,7 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
             f"{words!r} has no word to look for; give some, such as find('icebreaker')"
         )
     data = (data or default()).at(as_of)
+    refuse_another_shape(data)
     cells = _cells(data)
     worst = pd.Series(0, cells["id"].unique())
     why = pd.Series("", worst.index)

@@ -22,7 +22,7 @@ from eastflank.codelists import (
 )
 from eastflank.outcomes import LASTING
 from eastflank.reader import STATES_KEPT, Dataset, default
-from eastflank.titles import titles
+from eastflank.titles import refuse_another_shape, titles
 from eastflank.words import at, listed, plural, when
 
 CAME: dict[str, str] = {
@@ -78,6 +78,7 @@ def headline(record_id: str, *, as_of: object = None, data: Dataset | None = Non
     'Germany promised on 13 April 2024 to give Ukraine a third Patri'
     """
     data = (data or default()).at(as_of)
+    refuse_another_shape(data)
     outcomes = _narrow(data, "outcomes")
     for column in ("outcome_id", "target_id", "commitment_id"):
         own = outcomes[outcomes[column] == record_id]

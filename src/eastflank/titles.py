@@ -29,6 +29,7 @@ def titles(data: Dataset) -> pd.Series:
     >>> titles(Dataset())["can-2pct-gdp"]
     'Canada to spend 2% of GDP on defence'
     """
+    refuse_another_shape(data)
     frames = data.frames
     named = {
         table: frames[table].set_index(key_of(table))[column] for table, column in CALLED.items()
@@ -59,6 +60,15 @@ def titles(data: Dataset) -> pd.Series:
     publishers = frames["sources"].set_index("source_id")["publisher"]
     on = said["source_id"].map(publishers) + " on: " + said["record_id"].map(named)
     return pd.concat([named, on])
+
+
+def refuse_another_shape(data: Dataset) -> None:
+    """Raise ValueError for a dataset of before 0.3.0, whose tables had another shape."""
+    if "outcomes" not in data.names:
+        raise ValueError(
+            f"{data!r} has no outcomes, on which records, find and headlines rest since 0.3.0; "
+            "its tables can be had with load()"
+        )
 
 
 def labels(codelist: str, data: Dataset) -> pd.Series:

@@ -1,6 +1,7 @@
 """What users come for, each in a few calls: questions to the real dataset, and that they answer."""
 
 import pandas as pd
+import pytest
 
 import eastflank as ef
 from eastflank.links import link
@@ -79,6 +80,13 @@ def test_who_says_so_is_one_call_with_the_links_to_the_words():
     )
     words = said[said["anchor"].notna() & said["url"].str.startswith("http").fillna(False)]
     assert words["link"].str.contains(":~:text=").all()
+
+
+def test_a_version_of_another_shape_is_refused_with_what_can_be_had_of_it():
+    old = ef.Dataset(version="0.2.0")
+    for ask in (ef.find, ef.record, ef.headline):
+        with pytest.raises(ValueError, match="no outcomes.*load"):
+            ask("poland", data=old)
 
 
 def test_every_link_leads_to_a_page():
