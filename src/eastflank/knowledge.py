@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from eastflank.claims import STATED, claims, independent, key_of, speaking, under, with_voices
 from eastflank.codelists import Credibility, EventStatus, MissingReason, WatchpointStatus
-from eastflank.derived import RECORDS, Derived, derive, with_known_from
+from eastflank.derived import MADE, RECORDS, Derived, derive, with_known_from
+from eastflank.lazy import Lazy
 
 OUTSIDE = ("actors", "places", "codes", "corpora", "passages", "reliability", "retired")
 """The tables that are the same whoever speaks and whenever."""
@@ -78,7 +79,7 @@ def known(
     stated_by: str | None,
     closing: pd.Timestamp,
     said: pd.DataFrame | None = None,
-) -> State:
+) -> Mapping[str, pd.DataFrame]:
     """Return the tables as they are known from the sources public by a day, or from one source.
 
     `tables` are all tables as loaded, and `closing` is the day on which the dataset closes. Each
@@ -86,27 +87,31 @@ def known(
     The day of statuses is `as_of`, or else that on which the source was public. Who asks for many
     states gives tables that were made `quick`, and `said`, which is what `claims` makes of them.
     """
+    tables = quick(tables)
     with pd.option_context("mode.string_storage", "python"):
-        return _known(quick(tables), as_of, stated_by, closing, said)
+        return _known(tables, as_of, stated_by, closing, said)
 
 
 def quick(tables: Mapping[str, pd.DataFrame]) -> Quick:
     """Return tables whose text is kept by Python: small ones are joined and sought in sooner so."""
     if isinstance(tables, Quick):
         return tables
+    kept = {name: tables[name] for name in tables if name not in MADE}
     return Quick(
         {
             name: table.astype({column: _TEXT for column in table if table[column].dtype == "str"})
-            for name, table in tables.items()
+            for name, table in kept.items()
         },
-        {name: table.dtypes.to_dict() for name, table in tables.items()},
+        Lazy(tables, lambda name: tables[name].dtypes.to_dict()),
     )
 
 
 class Quick(dict):
-    """Tables whose text is kept by Python; `types` are those that their columns had."""
+    """Tables whose text is kept by Python, but for those that are made of the others; `types` are
+    those that the columns of all have.
+    """
 
-    def __init__(self, tables: dict[str, pd.DataFrame], types: dict[str, dict]):
+    def __init__(self, tables: dict[str, pd.DataFrame], types: Mapping[str, dict]):
         super().__init__(tables)
         self.types = types
 
@@ -120,7 +125,7 @@ def _known(
     stated_by: str | None,
     closing: pd.Timestamp,
     said: pd.DataFrame | None,
-) -> State:
+) -> Mapping[str, pd.DataFrame]:
     sources = tables["sources"]
     if as_of is not None:
         sources = sources[sources["known_from"] <= as_of]
@@ -138,29 +143,18 @@ def _known(
         _blank_what_is_not_borne_out(told, said)
     if stated_by is not None or until < closing:
         _without_hindsight(told)
-    return State(derive(told, until, spoken), tables.types)
+    return _loaded(derive(told, until, spoken), tables.types)
 
 
-class State(Mapping):
-    """The tables of a state of knowledge, by name: each is made when it is first asked for."""
+def _loaded(derived: Derived, types: Mapping[str, dict]) -> Lazy[pd.DataFrame]:
+    """Return the tables of a state of knowledge, typed as they are loaded."""
 
-    def __init__(self, derived: Derived, types: dict[str, dict]):
-        self._derived, self._types = derived, types
-        self._made: dict[str, pd.DataFrame] = {}
+    def loaded(name: str) -> pd.DataFrame:
+        with pd.option_context("mode.string_storage", "python"):
+            made = derived.table(name)
+        return made[list(types[name])].astype(types[name]).reset_index(drop=True)
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._made:
-            with pd.option_context("mode.string_storage", "python"):
-                made = self._derived.table(name)
-            types = self._types[name]
-            self._made[name] = made[list(types)].astype(types).reset_index(drop=True)
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._types)
-
-    def __len__(self) -> int:
-        return len(self._types)
+    return Lazy(types, loaded)
 
 
 def _known_records(
