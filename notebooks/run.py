@@ -7,7 +7,8 @@ and write the pictures on the front page.
 What is written is the same from run to run. Each output is written in one form: a figure as its
 picture, and not as the interactive chart that comes with running the cell, a table as HTML. A
 picture on the front page is the figure of a cell with a tag such as `picture:shares`, written to
-`notebooks/shares.svg`, with its alternative text; `front_page.py` makes what else it shows. Needs the extra `notebooks`.
+`notebooks/shares.svg`, with its alternative text; `front_page.py` makes what else it shows. Needs
+the extra `notebooks`.
 """
 
 import base64

@@ -15,7 +15,7 @@ import schemas
 from eastflank import about as facts
 from eastflank import codelists
 from eastflank.about import AUTHOR, DESCRIPTION, KEYWORDS, LICENCE, TITLE, permanent
-from eastflank.codelists import Codelist
+from eastflank.codelists import ORDERED, Codelist
 from eastflank.fingerprint import dataset_fingerprint
 from eastflank.version import CLOSING
 from eastflank.version import VERSION as __version__
@@ -48,7 +48,8 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     and in which pandas types to read it.
     """
     about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
-    empty = to_pandas(table.slice(0, 0))
+    table = _in_order(table, name)
+    empty = to_pandas(table.slice(0, 0)).astype(types(name))
     # It stays with what is selected from a frame, so it must not seem to be of the selection.
     empty.attrs = {name: about[name] for name in ("dataset", "table", "version")} | {
         "table_fingerprint": digest
@@ -71,6 +72,33 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     )
 
 
+def types(table: str) -> dict[str, str]:
+    """Return the types in which pandas reads those columns of a table that are numbers or truths.
+
+    They follow from the contract and so are the same in every version and state of knowledge. A
+    decimal number is always a float64, in which NaN is a missing one. A whole number and a truth
+    are int64 and bool where the contract lets none be missing, and Int64 and boolean where it does.
+    """
+    whole = {"integer": ("int64", "Int64"), "boolean": ("bool", "boolean")}
+    return {
+        column.name: whole[column.kind][column.nullable] if column.kind in whole else "float64"
+        for column in schemas.columns(table)
+        if column.kind in (*whole, "number", "quantity")
+    }
+
+
+def _in_order(table: pa.Table, name: str) -> pa.Table:
+    """Return an Arrow table in which the codes of ordered codelists are ordered."""
+    for place, column in enumerate(schemas.columns(name)):
+        if column.codelist in ORDERED:
+            codes = table.column(place).combine_chunks()
+            if isinstance(codes, pa.ChunkedArray):  # what a column without rows becomes
+                codes = pa.array([], table.column(place).type)
+            ordered = pa.DictionaryArray.from_arrays(codes.indices, codes.dictionary, ordered=True)
+            table = table.set_column(place, column.name, ordered)
+    return table
+
+
 def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
     said = {
         "description": column.description,
@@ -81,6 +109,7 @@ def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
         "maximum": None if column.at_most is None else str(column.at_most),
         "codelist": column.codelist and column.codelist.__name__,
         "codes": column.codelist and "; ".join(column.codelist),
+        "ordered": "yes" if column.codelist in ORDERED else None,
         "missing": "; ".join(column.missing) or ("may be empty" if column.nullable else None),
         "reference": column.reference and f"{column.reference}.{schemas.key(column.reference)[0]}",
         "rules": "; ".join(sentence for _, where, sentence in rules(table) if where == column.name),

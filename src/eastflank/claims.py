@@ -178,12 +178,16 @@ def independent(spoken: pd.DataFrame) -> pd.Series:
     return own.groupby(["record_table", "record_id"])["voice"].nunique()
 
 
-def _sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def with_voices(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the sources with their `voice` and with `known_from`; as they are if they have one."""
     sources = tables["sources"]
-    sources = sources.assign(
-        known_from=public_from(sources), voice=voices(sources, tables["actors"])
-    )
-    return sources.drop_duplicates("source_id").set_index("source_id")
+    if "voice" in sources.columns:
+        return sources
+    return sources.assign(known_from=public_from(sources), voice=voices(sources, tables["actors"]))
+
+
+def _sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return with_voices(tables).drop_duplicates("source_id").set_index("source_id")
 
 
 def _compared(said: pd.DataFrame, frame: pd.DataFrame, table: str, field: str) -> pd.DataFrame:

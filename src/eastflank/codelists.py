@@ -1024,3 +1024,18 @@ class DatePrecision(Codelist):
         "From one date to another; an open end has no earliest or latest day.",
         "EDTF date/date",
     )
+
+
+ORDERED: tuple[type[Codelist], ...] = (
+    Reliability,
+    Credibility,
+    Confidence,
+    Bindingness,
+    DatePrecision,
+)
+"""The lists whose codes have an order, from the best, strongest or finest on.
+
+Columns of these are ordered categories, so that `reliability <= "B"` can be asked. The last code of
+a list stands beside its order and not at the end of it: F and 6 are no grade, a norm binds in
+another way, an interval may be of any length; only `none` is the least.
+"""

@@ -27,6 +27,10 @@ def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
     """
     data = data or default()
     known = data.load("corpora")["corpus_id"]
+    if not isinstance(corpus_id, str):
+        raise TypeError(
+            f"a {type(corpus_id).__name__} is no id of a corpus; give one of {', '.join(known)}"
+        )
     if corpus_id not in set(known):
         raise ValueError(
             f"there is no corpus {corpus_id!r}{nearest(corpus_id, known)}; "

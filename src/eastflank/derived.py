@@ -45,12 +45,13 @@ class Derived:
 
     tables: dict[str, pd.DataFrame]
     facts: outcomes.Facts
+    spoken: pd.DataFrame
     day: pd.Timestamp
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, making it where it is `tracker`, `panel` or `conflicts`."""
         if name == "tracker":
-            return _tracker(self.tables, self.facts)
+            return _tracker(self.tables, self.facts, self.spoken)
         if name == "panel":
             return outcomes.panel(self.facts, self.day)
         if name == "conflicts":
@@ -62,13 +63,16 @@ MADE = ("tracker", "panel", "conflicts")
 """The tables that are made of all others, and only when they are asked for."""
 
 
-def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> Derived:
+def derive(
+    tables: dict[str, pd.DataFrame], day: pd.Timestamp, spoken: pd.DataFrame | None = None
+) -> Derived:
     """Return tables with what follows from them as of a day.
 
     Takes the tables that people write, by name; they are not changed. Where they say already from
-    when each row is known, as in a state of knowledge, that stays.
+    when each row is known, as in a state of knowledge, that stays. `spoken` is what `speaking`
+    makes of them, for whoever has it already.
     """
-    spoken = speaking(tables)
+    spoken = speaking(tables) if spoken is None else spoken
     is_dated = "known_from" in tables["commitments"]
     whole = dict(tables) if is_dated else with_known_from(tables, spoken)
     count = independent(spoken)
@@ -86,7 +90,7 @@ def derive(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> Derived:
     empty = ["target_id", "actor_id", "reached", "degree", "milestone_id", "observation_id"]
     whole["outcomes"] = _with_reasons(found, {"not-applicable": empty})
     whole["commitments"] = _commitments(whole)
-    return Derived(whole, facts, day)
+    return Derived(whole, facts, spoken, day)
 
 
 def with_known_from(
@@ -238,7 +242,9 @@ def _disputed(tables: dict[str, pd.DataFrame], table: str) -> pd.Series:
     return tables[table][key_of(table)].isin(against["record_id"])
 
 
-def _tracker(tables: dict[str, pd.DataFrame], facts: outcomes.Facts) -> pd.DataFrame:
+def _tracker(
+    tables: dict[str, pd.DataFrame], facts: outcomes.Facts, spoken: pd.DataFrame
+) -> pd.DataFrame:
     """Return one row an outcome, as the contract of `tracker` describes it."""
     commitments = tables["commitments"].rename(columns={"title": "commitment"})
     targets = tables["targets"].rename(columns={"title": "target"})
@@ -258,7 +264,7 @@ def _tracker(tables: dict[str, pd.DataFrame], facts: outcomes.Facts) -> pd.DataF
     of_corpora = made.groupby("commitment_id")["corpus_id"].agg("; ".join)
     flat["corpora"] = under(flat["commitment_id"], of_corpora)
     flat = flat.join(_observed(flat, facts.figures))
-    flat["source_id"] = _best_source(tables, facts, flat)
+    flat["source_id"] = _best_source(tables, facts, flat, spoken)
     sources = tables["sources"].set_index("source_id")
     flat["source_url"] = under(flat["source_id"], sources["url"])
     flat["source_url_missing"] = under(flat["source_id"], sources["url_missing"].astype("str"))
@@ -330,7 +336,10 @@ def _observed(flat: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _best_source(
-    tables: dict[str, pd.DataFrame], facts: outcomes.Facts, flat: pd.DataFrame
+    tables: dict[str, pd.DataFrame],
+    facts: outcomes.Facts,
+    flat: pd.DataFrame,
+    spoken: pd.DataFrame,
 ) -> pd.Series:
     """Return the best source of each outcome: by grade, then the newest.
 
@@ -342,20 +351,19 @@ def _best_source(
     evidence = tables["evidence"]
     behind = evidence.loc[evidence["stance"].isin(STANDS_BEHIND), ["record_id", "source_id"]]
     behind = behind[~behind["record_id"].isin(tables["milestones"]["milestone_id"])]
-    spoken = pd.concat([shown, behind]).merge(
+    graded = pd.concat([shown, behind]).merge(
         sources[["source_id", "reliability", "known_from"]], on="source_id"
     )
-    spoken["reliability"] = spoken["reliability"].astype("str")
-    spoken = spoken.sort_values(
+    graded["reliability"] = graded["reliability"].astype("str")
+    graded = graded.sort_values(
         ["reliability", "known_from", "source_id"], ascending=[True, False, True]
     )
-    best = spoken.drop_duplicates("record_id").set_index("record_id")["source_id"]
+    best = graded.drop_duplicates("record_id").set_index("record_id")["source_id"]
     values = tables["observations"].set_index("observation_id")["source_id"]
     found = under(flat["observation_id"], values)
     for column in ("milestone_id", "target_id", "commitment_id"):
         found = found.fillna(under(flat[column], best))
-    whole = speaking(tables)
-    whole = whole[whole["record_table"] == "commitments"].drop_duplicates("record_id")
+    whole = spoken[spoken["record_table"] == "commitments"].drop_duplicates("record_id")
     return found.fillna(under(flat["commitment_id"], whole.set_index("record_id")["source_id"]))
 
 

@@ -7,15 +7,19 @@ sources report, and nothing where they are silent. What follows from the records
 follows from what is known of them.
 """
 
+from __future__ import annotations
+
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from eastflank.claims import STATED, claims, independent, key_of, speaking, under
+from eastflank.claims import STATED, claims, independent, key_of, speaking, under, with_voices
 from eastflank.codelists import Credibility, EventStatus, MissingReason, WatchpointStatus
-from eastflank.derived import RECORDS, Derived, derive, with_known_from
+from eastflank.derived import MADE, RECORDS, Derived, derive, with_known_from
+from eastflank.lazy import Lazy
 
 OUTSIDE = ("actors", "places", "codes", "corpora", "passages", "reliability", "retired")
 """The tables that are the same whoever speaks and whenever."""
@@ -39,6 +43,10 @@ POINTING = {
     "watchpoints": {"event_id": "events"},
 }
 """The columns that may point to a record that is not known yet, and then point to none."""
+
+REPORTED = [f"reported{end}" for end in ("", "_number", "_low", "_high")]
+REPORTED += [f"reported_{end}" for end in ("earliest", "latest", "precision")]
+"""The columns of evidence that say what a source reports."""
 
 NEVER_EMPTY = ("summary", "resolves_when", "date", "horizon")
 """The fields that say something of every record, and that not every source bears out."""
@@ -76,58 +84,99 @@ def known(
 
     `tables` are all tables as loaded, and `closing` is the day on which the dataset closes. Each
     table comes back with the same columns and types, and with the rows that are known.
-    The day of statuses is `as_of`, or else that on which the source was public. `said` is what
-    `claims` makes of the tables, for whoever asks for many states.
+    The day of statuses is `as_of`, or else that on which the source was public. Who asks for many
+    states gives tables that were made `quick`, and `said`, which is what `claims` makes of them.
     """
-    tables = dict(tables)
+    tables = quick(tables)
+    with pd.option_context("mode.string_storage", "python"):
+        return _known(tables, as_of, stated_by, closing, said)
+
+
+def quick(tables: Mapping[str, pd.DataFrame]) -> Quick:
+    """Return tables whose text is kept by Python: small ones are joined and sought in sooner so."""
+    if isinstance(tables, Quick):
+        return tables
+    kept = {name: tables[name] for name in tables if name not in MADE}
+    return Quick(
+        {
+            name: table.astype({column: _TEXT for column in table if table[column].dtype == "str"})
+            for name, table in kept.items()
+        },
+        Lazy(tables, lambda name: tables[name].dtypes.to_dict()),
+    )
+
+
+class Quick(dict):
+    """Tables whose text is kept by Python, but for those that are made of the others; `types` are
+    those that the columns of all have.
+    """
+
+    def __init__(self, tables: dict[str, pd.DataFrame], types: Mapping[str, dict]):
+        super().__init__(tables)
+        self.types = types
+
+
+_TEXT = pd.StringDtype("python", na_value=np.nan)
+
+
+def _known(
+    tables: Quick,
+    as_of: pd.Timestamp | None,
+    stated_by: str | None,
+    closing: pd.Timestamp,
+    said: pd.DataFrame | None,
+) -> Mapping[str, pd.DataFrame]:
     sources = tables["sources"]
     if as_of is not None:
         sources = sources[sources["known_from"] <= as_of]
     if stated_by is not None:
         sources = sources[sources["source_id"] == stated_by]
     until = as_of if as_of is not None else sources["known_from"].max()
-    told = _known_records(tables, sources, until)
+    told = _known_records(tables, sources, until, stated_by is not None)
     said = claims(tables) if said is None else said
-    _show_reports(said, told, sources["source_id"], until)
+    statuses = _show_reports(said, told, sources["source_id"])
+    spoken = speaking(told)
+    _show_statuses(told, statuses, spoken, until)
+    _show_ends(told["memberships"], until)
+    _show_credibility(told["evidence"], spoken)
     if stated_by is not None:
         _blank_what_is_not_borne_out(told, said)
     if stated_by is not None or until < closing:
         _without_hindsight(told)
-    return State(derive(told, until), tables)
+    return _loaded(derive(told, until, spoken), tables.types)
 
 
-class State(Mapping):
-    """The tables of a state of knowledge, by name: each is made when it is first asked for."""
+def _loaded(derived: Derived, types: Mapping[str, dict]) -> Lazy[pd.DataFrame]:
+    """Return the tables of a state of knowledge, typed as they are loaded."""
 
-    def __init__(self, derived: Derived, shapes: dict[str, pd.DataFrame]):
-        self._derived, self._shapes = derived, shapes
-        self._made: dict[str, pd.DataFrame] = {}
+    def loaded(name: str) -> pd.DataFrame:
+        with pd.option_context("mode.string_storage", "python"):
+            made = derived.table(name)
+        return made[list(types[name])].astype(types[name]).reset_index(drop=True)
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._made:
-            self._made[name] = _like(self._derived.table(name), self._shapes[name])
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._shapes)
-
-    def __len__(self) -> int:
-        return len(self._shapes)
+    return Lazy(types, loaded)
 
 
 def _known_records(
-    tables: dict[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Timestamp
+    tables: Mapping[str, pd.DataFrame], sources: pd.DataFrame, until: pd.Timestamp, by_one: bool
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables with those records that the sources show by a day."""
-    told = tables | {"sources": sources}
-    for name in ("evidence", "observations"):
-        told[name] = tables[name][tables[name]["source_id"].isin(sources["source_id"])]
-    told = with_known_from(told, speaking(told))
-    for name in (*RECORDS, "evidence", "observations"):
-        told[name] = told[name][told[name]["known_from"] <= until].copy()
+    """Return the tables with those records that the sources show by a day; `by_one` of them."""
+    told = {**tables, "sources": sources}
+    if by_one:
+        for name in ("evidence", "observations"):
+            told[name] = tables[name][tables[name]["source_id"].isin(sources["source_id"])]
+        told = with_known_from(told, speaking(told))
+    # Else the sources are all that were public by the day, and among them is the first that shows
+    # a record if it was known by then: the day from which it is known is that of all sources.
+    told["sources"] = with_voices(told)
+    known = {
+        name: told[name]["known_from"] <= until for name in (*RECORDS, "evidence", "observations")
+    }
     for name in ("targets", "milestones"):
-        owned = told[name]["commitment_id"].isin(told["commitments"]["commitment_id"])
-        told[name] = told[name][owned].copy()
+        ids = told["commitments"].loc[known["commitments"], "commitment_id"]
+        known[name] &= told[name]["commitment_id"].isin(ids)
+    for name, rows in known.items():
+        told[name] = told[name][rows].copy()
     for name, whole in PARTS.items():
         key = key_of(whole)
         parts = tables[name][tables[name][key].isin(told[whole][key])]
@@ -152,24 +201,21 @@ def _reason(records: pd.DataFrame, column: str) -> str:
 
 
 def _show_reports(
-    said: pd.DataFrame,
-    told: dict[str, pd.DataFrame],
-    ids: pd.Series,
-    until: pd.Timestamp,
-) -> None:
-    """Put what the known sources report into the fields
-    that they report otherwise or not at all.
+    said: pd.DataFrame, told: dict[str, pd.DataFrame], ids: pd.Series
+) -> pd.DataFrame:
+    """Put what the known sources report into the fields that they report otherwise or not at all.
+
+    Return the reports of statuses, which are shown otherwise.
     """
     said = said[said["record_table"].isin(RECORDS)]
     said = said.assign(is_known=said["source_id"].isin(ids))
     is_status = (said["field"] == "status") & said["record_table"].isin(BEFORE)
     shown = _to_show(said[~is_status])
+    shown = shown[["record_table", "record_id", "column", *REPORTED]]
     for (table, column), reports in shown.groupby(["record_table", "column"], observed=True):
         if column in told[table].columns:
             _show(told[table], table, column, reports.set_index("record_id"))
-    _show_statuses(told, said[is_status], until)
-    _show_ends(told["memberships"], until)
-    _show_credibility(told)
+    return said[is_status]
 
 
 def _to_show(said: pd.DataFrame) -> pd.DataFrame:
@@ -240,7 +286,10 @@ def _parts(records: pd.DataFrame, field: str) -> list[str]:
 
 
 def _show_statuses(
-    told: dict[str, pd.DataFrame], reports: pd.DataFrame, until: pd.Timestamp
+    told: dict[str, pd.DataFrame],
+    reports: pd.DataFrame,
+    spoken: pd.DataFrame,
+    until: pd.Timestamp,
 ) -> None:
     """Put the newest known status into events and watchpoints: nothing comes before its time."""
     for table, before in BEFORE.items():
@@ -253,7 +302,7 @@ def _show_statuses(
         reported = ids.isin(of_table["record_id"])
         shown = latest.fillna(str(before)).where(reported, records["status"].astype("str"))
         if table == "events":
-            ahead = (shown == EventStatus.OCCURRED) & ~_has_been_seen(told, until)
+            ahead = (shown == EventStatus.OCCURRED) & ~_has_been_seen(told["events"], spoken, until)
         else:
             ahead = (shown == WatchpointStatus.LAPSED) & ~(records["horizon_latest"] < until)
         shown = shown.mask(ahead, str(before))
@@ -265,10 +314,8 @@ def _show_statuses(
             records.loc[changed, f"{column}_missing"] = MissingReason.NOT_APPLICABLE
 
 
-def _has_been_seen(told: dict[str, pd.DataFrame], until: pd.Timestamp) -> pd.Series:
+def _has_been_seen(events: pd.DataFrame, spoken: pd.DataFrame, until: pd.Timestamp) -> pd.Series:
     """Return of which events a known source could tell that they had come about."""
-    events = told["events"]
-    spoken = speaking(told)
     spoken = spoken[spoken["record_table"] == "events"]
     newest = under(events["event_id"], spoken.groupby("record_id")["known_from"].max())
     began = events["date_earliest"]
@@ -283,10 +330,9 @@ def _show_ends(memberships: pd.DataFrame, until: pd.Timestamp) -> None:
     memberships.loc[lasts, "until_missing"] = MissingReason.NOT_APPLICABLE
 
 
-def _show_credibility(told: dict[str, pd.DataFrame]) -> None:
+def _show_credibility(evidence: pd.DataFrame, spoken: pd.DataFrame) -> None:
     """Let evidence count as confirmed only once a second origin is known."""
-    evidence = told["evidence"]
-    count = independent(speaking(told))
+    count = independent(spoken)
     records = pd.MultiIndex.from_frame(evidence[["record_table", "record_id"]].astype("str"))
     alone = count.reindex(records).fillna(0).to_numpy() < 2
     first = evidence["credibility"] == Credibility.CONFIRMED
@@ -334,8 +380,3 @@ def _without_hindsight(told: dict[str, pd.DataFrame]) -> None:
         commitments[part] = None
     commitments["last_checked_missing"] = MissingReason.NOT_FOUND
     told["commitments"] = commitments
-
-
-def _like(told: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the columns and types of another."""
-    return told[list(whole.columns)].astype(whole.dtypes.to_dict()).reset_index(drop=True)

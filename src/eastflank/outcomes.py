@@ -24,7 +24,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from eastflank.claims import GOVERNMENTS, REPEATING, behind_turns, public_from, under, voices
+from eastflank.claims import (
+    GOVERNMENTS,
+    REPEATING,
+    behind_turns,
+    public_from,
+    under,
+    with_voices,
+)
 from eastflank.codelists import (
     Applies,
     Basis,
@@ -71,7 +78,10 @@ OF_THE_ACTOR = [Measure.DEFENCE_SHARE_GDP]
 DECIDED_BY_FIGURES = [Comparator.EXACTLY, Comparator.AT_LEAST, Comparator.AT_MOST]
 """The comparators under which a figure shows whether an aim is reached."""
 
-REACHED = ("reached", "reached_earliest", "reached_latest", "reached_precision")
+_EDTF = ("", "_earliest", "_latest", "_precision")
+"""How the columns of a date end."""
+
+REACHED = tuple(f"reached{end}" for end in _EDTF)
 """The columns that tell when an aim was reached."""
 
 GOOD_ENOUGH = "C"
@@ -252,7 +262,7 @@ def _turns(
     about what that promisor owes, and tells of the whole only where nobody else owes it. `at` is
     the day on which it had become so, and `firm_from` that from which it is not weak.
     """
-    turns = tables["milestones"].merge(
+    turns = tables["milestones"][_OF_TURNS].merge(
         owed[["outcome_id", "commitment_id", "target_id", "actor_id", "debtor", "targets"]],
         on="commitment_id",
         suffixes=("", "_owed"),
@@ -267,6 +277,12 @@ def _turns(
     order = {str(kind): place for place, kind in enumerate(MilestoneKind)}
     turns["place"] = turns["kind"].map(order)
     return turns.sort_values(["at", "known_from", "place", "milestone_id"], ignore_index=True)
+
+
+_OF_TURNS = ["milestone_id", "commitment_id", "target_id", "actor_id", "kind", "known_from"]
+_OF_TURNS += ["value_low", "value_high"]
+_OF_TURNS += [f"{name}{end}" for name in ("date", "due") for end in _EDTF]
+"""What of a milestone decides."""
 
 
 def _borne_out(spoken: pd.DataFrame) -> pd.DataFrame:
@@ -285,7 +301,8 @@ def _borne_out(spoken: pd.DataFrame) -> pd.DataFrame:
     rows["firm_from"] = firm.max(axis=1, skipna=False)
     rows["sources"] = by_turn["voice"].nunique()
     rows["others"] = own[~own["promisor"]].groupby("milestone_id")["voice"].nunique()
-    rows["reliability"] = spoken.groupby("milestone_id")["reliability"].min()
+    best = spoken.sort_values("reliability").drop_duplicates("milestone_id")
+    rows["reliability"] = best.set_index("milestone_id")["reliability"]
     rows[["sources", "others"]] = rows[["sources", "others"]].fillna(0)
     rows["confidence"] = np.select(
         [rows["firm_from"].isna(), rows["others"] >= 2],
@@ -304,10 +321,7 @@ def sources_of_turns(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     promisor (whether it is the word of whoever promised).
     """
     shown = behind_turns(tables["evidence"])
-    sources = tables["sources"].assign(
-        known_from=public_from(tables["sources"]),
-        voice=voices(tables["sources"], tables["actors"]),
-    )
+    sources = with_voices(tables).copy()
     # Who repeats others has no voice of its own, but that of the report that it relays.
     repeats = sources["kind"].isin(REPEATING)
     of_origin = under(sources["origin_id"], repeats.set_axis(sources["source_id"]))
@@ -358,7 +372,7 @@ def _figures(tables: Mapping[str, pd.DataFrame], owed: pd.DataFrame) -> pd.DataF
     """
     sources = tables["sources"].set_index("source_id")
     sources = sources.assign(public=public_from(tables["sources"]).to_numpy())
-    seen = tables["observations"].drop(columns="known_from", errors="ignore")
+    seen = tables["observations"][_OF_FIGURES]
     seen = seen.join(
         sources[["public", "reliability", "kind", "publisher", "origin_id"]].add_prefix("source_"),
         on="source_id",
@@ -387,6 +401,11 @@ def _figures(tables: Mapping[str, pd.DataFrame], owed: pd.DataFrame) -> pd.DataF
     names += ["source_publisher", "source_reliability", "source_origin_id", "known_from_figure"]
     rows = rows.sort_values(order, ignore_index=True)[names]
     return rows.rename(columns={"value_low": "seen_low", "value_high": "seen_high"})
+
+
+_OF_FIGURES = ["observation_id", "measure", "actor_id", "target_id", "value_low", "value_high"]
+_OF_FIGURES += ["unit", "kind", "cumulative", "source_id", *(f"period{end}" for end in _EDTF)]
+"""What of an observation decides."""
 
 
 # How a case is judged.
@@ -435,7 +454,7 @@ def _by_turns(cases: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     rows = rows.where(rows["standing"] != Standing.PENDING)
     rows = rows.rename(columns={"standing": "standing_by_turns"})
     met = known[known["standing"] == Standing.MET].drop_duplicates("case").set_index("case")
-    for name in ("", "_earliest", "_latest", "_precision"):
+    for name in _EDTF:
         rows[f"reached{name}_by_turns"] = met[f"date{name}"].reindex(rows.index)
     return rows
 

@@ -21,6 +21,7 @@ import pandas as pd
 
 from eastflank import knowledge, releases
 from eastflank.claims import claims
+from eastflank.listing import Listing
 from eastflank.store import DESCRIPTOR, Folder, Store, installed
 from eastflank.version import VERSION
 from eastflank.words import nearest
@@ -132,6 +133,7 @@ class Dataset:
         if key not in self._states:
             self._states[key] = other = Dataset.__new__(Dataset)
             other._open(self._whole, day, stated_by)
+            other.__dict__["_quick"] = self._quick
             other.__dict__["_claims"] = self._claims
             while len(self._states) > STATES_KEPT:
                 self._states.pop(next(iter(self._states)))
@@ -143,12 +145,23 @@ class Dataset:
         """
         rows = {name: (self._a_row(name), *self._whole[name].shape) for name in self.names}
         columns = ["a row is", "rows", "columns"]
-        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("table")
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+        return Listing(frame.rename_axis("table"))
 
     def load(
-        self, table: str, *, as_of: object = None, stated_by: str | None = None
+        self,
+        table: str,
+        as_of: object = None,
+        *,
+        stated_by: str | None = None,
+        observed: bool = False,
     ) -> pd.DataFrame:
-        """Return a table as a frame, typed: str, category, Float64, Int64, boolean, datetime64.
+        """Return a table as a frame, typed by its contract and so alike in every state.
+
+        Text is str, a code category (ordered where its list is), a day datetime64, a decimal number
+        float64 with NaN where it is missing. A whole number is int64 and a truth bool, or Int64 and
+        boolean where one can be missing. With `observed`, the categories are only the codes that
+        occur, as models and crosstabs want them, and not all of the codelist.
 
         `as_of` and `stated_by` give another state of knowledge, as `Dataset` says; `actors`,
         `places`, `codes` and `retired` are the same at any time. The `attrs` of the frame tell the
@@ -162,13 +175,16 @@ class Dataset:
         """
         self._refuse_unknown_table(table)
         if as_of is not None or stated_by is not None:
-            return self.at(as_of, stated_by).load(table)
+            return self.at(as_of, stated_by).load(table, observed=observed)
         frame = self.frames[table].copy()
         if self.state and table not in knowledge.OUTSIDE:
             from eastflank.fingerprint import frame_fingerprint
 
             digest = frame_fingerprint(frame, self.key(table))
             frame.attrs = self._whole.attrs(table) | {"table_fingerprint": digest} | self.state
+        if observed:
+            for name in frame.select_dtypes("category"):
+                frame[name] = frame[name].cat.remove_unused_categories()
         return frame
 
     def codebook(self, table: str | None = None) -> pd.DataFrame:
@@ -188,14 +204,14 @@ class Dataset:
             for name in ([table] if table else self.names)
             for field in self._schema(name)
         ]
-        return pd.DataFrame(rows)
+        return Listing(rows)
 
     @cached_property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """All tables in this state of knowledge; whoever hands one on hands on a copy."""
         if not self.state:
             return self._whole
-        return knowledge.known(self._whole, self.as_of, self.stated_by, self.closing, self._claims)
+        return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
 
     def key(self, table: str) -> list[str]:
         """Return the columns that together are a table's key."""
@@ -235,7 +251,11 @@ class Dataset:
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        return claims(dict(self._whole))
+        return claims(self._quick)
+
+    @cached_property
+    def _quick(self) -> Mapping[str, pd.DataFrame]:
+        return knowledge.quick(self._whole)
 
     def _schema(self, table: str) -> pa.Schema:
         return self._whole.schema(table)
@@ -307,7 +327,7 @@ class Dataset:
         ]
         return ValueError(
             f"there is no record {record_id!r}{nearest(record_id, ids)}; "
-            "each table has its ids in its key"
+            "each table has its ids in its key, and eastflank.find() finds records by words"
         )
 
 
@@ -369,10 +389,11 @@ def tables() -> pd.DataFrame:
 
 def load(
     table: str,
+    as_of: object = None,
     *,
     version: str | None = None,
-    as_of: object = None,
     stated_by: str | None = None,
+    observed: bool = False,
 ) -> pd.DataFrame:
     """Return a table as a frame, of the installed dataset or of a version that was released;
     see `Dataset.load`.
@@ -380,7 +401,7 @@ def load(
     >>> len(load("tracker", version="0.1.0"))
     21
     """
-    return of_version(version).load(table, as_of=as_of, stated_by=stated_by)
+    return of_version(version).load(table, as_of=as_of, stated_by=stated_by, observed=observed)
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:

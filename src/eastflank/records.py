@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from eastflank import card
 from eastflank.claims import STATED, key_of
+from eastflank.codelists import MilestoneKind, Stance
+from eastflank.links import link
+from eastflank.profile import profile
 from eastflank.reader import DERIVED, Dataset, default
+from eastflank.search import resolve
+from eastflank.sentences import headline
+from eastflank.titles import refuse_another_shape, titles, with_titles
 from eastflank.words import nearest
 
 PARTS = ("targets", "milestones")
 """The tables whose records are parts of a commitment."""
+
+DECIDED = (
+    "status",
+    "status_date",
+    "status_milestone_id",
+    "status_sources",
+    "status_reliability",
+    "status_disputed",
+)
+"""The fields of a commitment that follow from what decides its outcomes."""
+
+REVISED = {"current_due": "due", "current_value": "value"}
+"""The fields of a target that follow from its last revision, each with what that revises."""
 
 
 @dataclass(frozen=True)
 class Record:
     """One record of the dataset, with all that belongs to it; in Jupyter it shows itself as a card.
 
-    `row` is the record's own row, `related` the rows of other tables that refer to it, by table,
-    `evidence` what sources say of it and of its targets and milestones, `conflicts` the fields of
-    these on which sources differ.
+    `title` is what it is called and `headline` says it in one sentence. `row` is the record's own
+    row, `related` the rows of other tables that refer to it, by table, with titles beside the ids;
+    of an actor also what it `promised`, `was_promised`, `did`, what was `done_to` it, and its
+    `offices`, `groups` and `members`. `evidence` is what sources say of it and of its parts, or
+    what it says where it is a source; `conflicts` are the fields of these on which sources differ.
+    `record["targets"]` is any of these frames.
     """
 
     id: str
     table: str
+    title: str
+    headline: str
     row: pd.Series
     related: dict[str, pd.DataFrame]
     evidence: pd.DataFrame
     conflicts: pd.DataFrame
+    data: Dataset = field(repr=False, compare=False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frames = self.related | {"evidence": self.evidence, "conflicts": self.conflicts}
+        if name not in frames:
+            raise KeyError(
+                f"{self.id!r} has no {name!r}{nearest(str(name), frames)}; "
+                f"it has {', '.join(frames)}"
+            )
+        return frames[name]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [*self.related, "evidence", "conflicts"]
 
     def __repr__(self) -> str:
         return card.text(self)
@@ -38,13 +75,19 @@ class Record:
         return card.html(self)
 
 
-def record(record_id: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
+def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
     """Return one record with all that belongs to it, whichever table it is in.
 
-    `as_of` gives it as it was known on a day. `data` is the dataset, else the installed one. Raises
-    ValueError where no table has it, or no source had stated it by that day.
+    `name` is its id or, of an actor, its name, an alias or its ISO code. `as_of` gives it as it was
+    known on a day. `data` is the dataset, else the installed one. Raises ValueError where no table
+    has it, where several actors are called so, or where no source had stated it by that day.
+
+    >>> record("Poland").id, len(record("deu-third-patriot")["targets"])
+    ('poland', 1)
     """
     data = (data or default()).at(as_of)
+    refuse_another_shape(data)
+    record_id = resolve(name, data)
     table = data.table_of(record_id)
     key = data.key(table)[0]
     rows = data.load(table)
@@ -56,15 +99,23 @@ def record(record_id: str, *, as_of: object = None, data: Dataset | None = None)
             f"{known_from:%Y-%m-%d}"
         )
     row = rows.set_index(key, drop=False).loc[record_id]
-    related = {
-        name: found
+    related = profile(record_id, data) if table == "actors" else {}
+    related |= {
+        name: with_titles(data, found, name)
         for name in data.names
         if name not in (*DERIVED, "evidence") or name == "outcomes"
         if len(found := _referring(data, name, table, record_id))
     }
-    ids = [record_id, *_parts(data, record_id)]
     return Record(
-        record_id, table, row, related, _evidence(data, ids), conflicts(record_id, data=data)
+        record_id,
+        table,
+        str(titles(data).get(record_id, record_id)),
+        headline(record_id, data=data),
+        row,
+        related,
+        _said_by(data, record_id) if table == "sources" else evidence(record_id, data=data),
+        conflicts(record_id, data=data),
+        data,
     )
 
 
@@ -72,25 +123,43 @@ def evidence(
     record_id: str,
     field: str | None = None,
     *,
+    parts: bool = True,
     as_of: object = None,
     data: Dataset | None = None,
 ) -> pd.DataFrame:
     """Return what sources say of a record, or of one `field` of it, the newest source last.
 
-    One row a statement. Columns: those of the table `evidence`, and the source's title, publisher,
-    published, reliability and url. The field of a target's value includes what was stated of it
-    (`value` finds `stated_value`), and so for `due`. With a day as `as_of`, only what had been
-    published by then. Raises ValueError where there is no such record or no such field.
+    One row a statement; of a commitment also what they say of its targets and milestones, unless
+    `parts` is False. Columns: those of the table `evidence`, and the source's title, publisher,
+    published, reliability, url, and `link`: the address that leads to the page and, where there is
+    an anchor, to these words in it. The field of a target's value includes what was stated of it
+    (`value` finds `stated_value`), and so for `due`. What follows from other records has the
+    evidence of those: `status` of a commitment that of the milestones and figures that decide it,
+    `current_due` that of the revision in force. With a day as `as_of`, only what had been published
+    by then. Raises ValueError where there is no such record or no such field.
+
+    >>> set(evidence("deu-third-patriot", "status")["record_id"])
+    {'deu-third-patriot-met'}
     """
     data = (data or default()).at(as_of)
-    fields = list(data.frames[data.table_of(record_id)].columns)
-    if field is not None and field not in fields:
+    record_id = resolve(record_id, data)
+    ids = [record_id, *(_parts(data, record_id) if parts else [])]
+    if field is None:
+        return _evidence(data, ids)
+    tables = [data.table_of(record_id)]
+    tables += PARTS if len(ids) > 1 else ()
+    fields = list(dict.fromkeys(name for table in tables for name in data.frames[table].columns))
+    if field not in fields:
         raise ValueError(
             f"record {record_id!r} has no field {field!r}{nearest(field, fields)}; "
             f"its fields are {', '.join(fields)}"
         )
-    rows = _evidence(data, [record_id])
-    return rows if field is None else rows[rows["field"].isin([field, f"{STATED}{field}"])]
+    if field in DECIDED and tables[0] == "commitments":
+        return _deciding(data, record_id)
+    if field in REVISED:
+        return _in_force(data, ids, REVISED[field])
+    rows = _evidence(data, ids)
+    return rows[rows["field"].isin([field, f"{STATED}{field}"])].reset_index(drop=True)
 
 
 def conflicts(
@@ -105,7 +174,7 @@ def conflicts(
     rows = data.load("conflicts")
     if record_id is None:
         return rows
-    data.table_of(record_id)
+    record_id = resolve(record_id, data)
     return rows[rows["record_id"].isin([record_id, *_parts(data, record_id)])]
 
 
@@ -127,11 +196,82 @@ def _referring(data: Dataset, name: str, table: str, record_id: str) -> pd.DataF
     return rows[rows[columns].eq(record_id).any(axis=1)] if columns else rows.iloc[:0]
 
 
-def _evidence(data: Dataset, ids: list[str]) -> pd.DataFrame:
+def _deciding(data: Dataset, commitment_id: str) -> pd.DataFrame:
+    """Return the evidence of the milestones and figures on which a commitment's status rests.
+
+    A figure is a row of `observations`, and its own evidence.
+    """
+    commitments, outcomes = data.frames["commitments"], data.frames["outcomes"]
+    status = commitments.loc[commitments["commitment_id"] == commitment_id, "status"]
+    own = outcomes[outcomes["commitment_id"] == commitment_id]
+    decided = own[own["standing"].isin(status)]
+    decided = own if decided.empty else decided
+    values = data.frames["observations"]
+    values = values[values["observation_id"].isin(decided["observation_id"].dropna())]
+    figures = pd.DataFrame(
+        {
+            "record_id": values["observation_id"],
+            "source_id": values["source_id"],
+            "field": "value",
+            "reported_number": values["value"],
+            "reported_low": values["value_low"],
+            "reported_high": values["value_high"],
+            "known_from": values["known_from"],
+        }
+    ).assign(record_table="observations", stance=str(Stance.STATES))
+    return _evidence(data, decided["milestone_id"].dropna(), figures)
+
+
+def _in_force(data: Dataset, ids: list[str], revised: str) -> pd.DataFrame:
+    """Return the evidence of what is in force of some targets: of the last revision, or the first
+    statement where nothing was revised.
+    """
+    targets, turns = data.frames["targets"], data.frames["milestones"]
+    targets = targets[targets["target_id"].isin(ids)]
+    turns = turns[turns["kind"].eq(MilestoneKind.REVISED) & turns[_part(revised)].notna()]
+    turns = turns.assign(at=turns["date_latest"].fillna(turns["date_earliest"]))
+    turns = turns.sort_values(["at", "known_from", "milestone_id"])
+    last = turns[turns["target_id"].isin(targets["target_id"])]
+    last = last.drop_duplicates("target_id", keep="last")
+    first = targets.loc[~targets["target_id"].isin(last["target_id"]), "target_id"]
+    rows = _evidence(data, [*last["milestone_id"], *first])
+    stated = rows["field"].isin([revised, f"{STATED}{revised}"])
+    return rows[rows["record_id"].isin(last["milestone_id"]) | stated].reset_index(drop=True)
+
+
+def _part(column: str) -> str:
+    return f"{column}_low" if column == "value" else column
+
+
+def _said_by(data: Dataset, source_id: str) -> pd.DataFrame:
+    """Return all that a source says, with what each record is called."""
+    rows = data.load("evidence")
+    rows = _with_sources(data, rows[rows["source_id"] == source_id])
+    place = list(rows.columns).index("record_id") + 1
+    rows.insert(place, "record", rows["record_id"].map(titles(data)).astype("str"))
+    rows.attrs["added"] = [*rows.attrs["added"], "record"]
+    return rows
+
+
+def _evidence(
+    data: Dataset, ids: list[str] | pd.Series, more: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the evidence of some records, and some rows more, with their sources."""
+    rows = data.load("evidence")
+    found = rows[rows["record_id"].isin(list(ids))]
+    if more is not None and len(more):
+        more = more.reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
+        found = pd.concat([found, more]) if len(found) else more
+    found.attrs = rows.attrs
+    return _with_sources(data, found)
+
+
+def _with_sources(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     names = ["source_id", "title", "publisher", "published", "published_earliest", "reliability"]
-    rows, sources = data.load("evidence"), data.frames["sources"][[*names, "url"]]
-    found = rows[rows["record_id"].isin(ids)].merge(sources, on="source_id", how="left")
+    found = rows.merge(data.frames["sources"][[*names, "url"]], on="source_id", how="left")
     found = found.sort_values(["published_earliest", "evidence_id"], ignore_index=True)
+    links = [link(url, words) for url, words in zip(found["url"], found["anchor"], strict=True)]
+    found["link"] = pd.Series(links, found.index, dtype="str")
     found = found.drop(columns="published_earliest")
     found.attrs = rows.attrs | {"added": [*found.columns.difference(rows.columns)]}
     return found

@@ -17,6 +17,7 @@ import eastflank
 import schemas
 from eastflank import about
 from eastflank.about import AUTHOR
+from eastflank.codelists import ORDERED
 from eastflank.fingerprint import fingerprint
 from eastflank.version import CLOSING
 from pipeline.check import check
@@ -108,6 +109,8 @@ def test_every_column_says_what_its_contract_says(table, dataset):
         assert told.pop("derived", None) == ("yes" if column.derived else None)
         assert told.pop("codelist", None) == (column.codelist.__name__ if column.codelist else None)
         assert told.pop("codes", None) == ("; ".join(column.codelist) if column.codelist else None)
+        assert ("ordered" in told) == (column.codelist in ORDERED)
+        assert told.pop("ordered", "yes") == "yes"
         assert bool(told.pop("missing", None)) == column.nullable
         assert told.pop("reference", "").partition(".")[0] == (column.reference or "")
         assert set(told) <= {"rules", "pattern", "minimum", "maximum"}
@@ -311,8 +314,10 @@ def test_the_fields_of_the_package_are_the_columns_of_the_file(table, package, d
     types = {
         "str": "string",
         "category": "string",
-        "Float64": "number",
+        "float64": "number",
+        "int64": "integer",
         "Int64": "integer",
+        "bool": "boolean",
         "boolean": "boolean",
     }
     types["datetime64[ms]"] = "datetime"
@@ -441,7 +446,7 @@ def test_the_codebook_counts_what_is_in_the_files(table, codebook, dataset):
                 f"{code} {count:,}" for code, count in counts[counts > 0].items()
             )
             continue
-        elif column.dtype == "boolean":
+        elif column.dtype in ("bool", "boolean"):
             expected = [f"true {known.sum():,}"]
         else:
             ends = [

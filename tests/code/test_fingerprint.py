@@ -248,7 +248,8 @@ def through_plain_text(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 def through_arrow_types(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    return frame.convert_dtypes(dtype_backend="pyarrow")
+    # `convert_dtypes` would make whole numbers of decimal ones that happen to be whole.
+    return pa.Table.from_pandas(frame).to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def through_numpy_numbers(frame: pd.DataFrame, folder: Path) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 import schemas
+from eastflank.codelists import ORDERED
 from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
@@ -20,10 +21,10 @@ DTYPES = {
     "text": "str",
     "edtf": "str",
     "code": "category",
-    "number": "Float64",
-    "quantity": "Float64",
-    "integer": "Int64",
-    "boolean": "boolean",
+    "number": "float64",
+    "quantity": "float64",
+    "integer": "int64",
+    "boolean": "bool",
     "day": "datetime64[ms]",
 }
 
@@ -63,7 +64,21 @@ def cells(frame: pd.DataFrame) -> list[tuple]:
 @pytest.mark.parametrize("table", schemas.TABLES)
 def test_pandas_reads_every_column_in_the_type_of_its_contract(table, dataset):
     dtypes = pd.read_parquet(dataset / f"{table}.parquet").dtypes.astype("str").to_dict()
-    assert dtypes == {column.name: DTYPES[column.kind] for column in schemas.columns(table)}
+    nullable = {"integer": "Int64", "boolean": "boolean"}
+    assert dtypes == {
+        column.name: (nullable if column.nullable else {}).get(column.kind, DTYPES[column.kind])
+        for column in schemas.columns(table)
+    }
+
+
+@pytest.mark.parametrize("table", schemas.TABLES)
+def test_codes_are_ordered_where_their_list_is(table, dataset):
+    frame = pd.read_parquet(dataset / f"{table}.parquet")
+    ordered = {name for name in frame.select_dtypes("category") if frame[name].dtype.ordered}
+    assert ordered == {each.name for each in schemas.columns(table) if each.codelist in ORDERED}
+    for column in schemas.columns(table):
+        if column.name in ordered and len(frame):
+            assert list(frame[column.name].cat.categories) == list(column.codelist)
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
@@ -117,8 +132,10 @@ def test_polars_reads_the_same_cells_as_pandas(table, dataset):
     kinds = {
         "str": pl.String,
         "category": pl.Categorical,
-        "Float64": pl.Float64,
+        "float64": pl.Float64,
+        "int64": pl.Int64,
         "Int64": pl.Int64,
+        "bool": pl.Boolean,
         "boolean": pl.Boolean,
     }
     kinds["datetime64[ms]"] = pl.Datetime
@@ -136,8 +153,10 @@ def test_duckdb_reads_the_same_cells_as_pandas(table, dataset):
     kinds = {
         "str": "VARCHAR",
         "category": "VARCHAR",
-        "Float64": "DOUBLE",
+        "float64": "DOUBLE",
+        "int64": "BIGINT",
         "Int64": "BIGINT",
+        "bool": "BOOLEAN",
         "boolean": "BOOLEAN",
     }
     kinds["datetime64[ms]"] = "TIMESTAMP"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from eastflank import edtf
 from eastflank.charts.figure import BLUE, GREEN, ORANGE, SKY
 from eastflank.claims import key_of
 from eastflank.reader import Dataset, default
+from eastflank.search import actor_called
+from eastflank.titles import labels as labels
+from eastflank.titles import titles as titles
+from eastflank.words import listed as listed
 from eastflank.words import nearest
-
-SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-"""The seasons by their numbers in EDTF."""
+from eastflank.words import plural as plural
+from eastflank.words import when as when
 
 
 def opened(data: Dataset | None, frame: pd.DataFrame | None = None) -> Dataset:
@@ -62,12 +62,6 @@ def today(data: Dataset) -> pd.Timestamp:
     if data.stated_by is not None and data.as_of is None:
         return data.frames["sources"]["known_from"].max()
     return data.as_of if data.as_of is not None else data.closing
-
-
-def labels(codelist: str, data: Dataset) -> pd.Series:
-    """Return the labels of a codelist's codes, by code, as the table `codes` has them."""
-    codes = data.frames["codes"]
-    return codes[codes["codelist"] == codelist].set_index("code")["label"]
 
 
 def voices(record_ids: str | Iterable[str], data: Dataset | None = None) -> pd.Series:
@@ -124,53 +118,26 @@ def stances() -> alt.Scale:
     )
 
 
-def listed(words: Iterable[str], most: int, noun: str = "") -> str:
-    """Return the first `most` words as a list in a sentence, and how many more there are.
-
-    >>> listed(["A", "B", "C", "D", "E"], 2, "publishers")
-    'A, B and 3 more publishers'
-    """
-    words = list(words)
-    if len(words) > most + 1:
-        words = [*words[:most], f"{len(words) - most} more {noun}".strip()]
-        return f"{', '.join(words[:-1])} and {words[-1]}"
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + "".join(words[-1:])
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """Return how many there are of something.
-
-    >>> plural(1, "ally", "allies"), plural(1200, "date")
-    ('1 ally', '1,200 dates')
-    """
-    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
-
-
 def actor_id_of(asked: str, data: Dataset | None = None) -> str:
-    """Return the id of an actor that was asked for by its id, its name or its ISO 3166 code.
+    """Return the id of an actor that was asked for by its id, its name, an alias or its ISO code.
 
     Capitals and accents do not matter. Raises ValueError, with the nearest, where there is none.
 
     >>> actor_id_of("POL"), actor_id_of("Poland"), actor_id_of("turkiye")
     ('poland', 'poland', 'turkiye')
     """
-    actors = opened(data).frames["actors"]
-    for column in ("actor_id", "iso3", "name"):
-        found = actors.loc[actors[column].map(_plain) == _plain(asked), "actor_id"]
-        if len(found) == 1:
-            return found.iloc[0]
-    known = [*actors["actor_id"], *actors["name"]]
-    raise ValueError(
-        f"there is no actor {asked!r}{nearest(asked, known)}; eastflank.load('actors') lists them"
-    )
-
-
-def _plain(word: str) -> str:
-    """Return a word without accents, in small letters: what is compared when somebody asks."""
-    if not isinstance(word, str):
-        return ""
-    letters = unicodedata.normalize("NFKD", word.strip().casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    data = opened(data)
+    actors = data.frames["actors"]
+    if asked in set(actors["actor_id"]):
+        return asked
+    try:
+        return actor_called(asked, data)
+    except LookupError:
+        known = [*actors["actor_id"], *actors["name"]]
+        raise ValueError(
+            f"there is no actor {asked!r}{nearest(asked, known)}; "
+            "eastflank.load('actors') lists them"
+        ) from None
 
 
 def names(actor_ids: str | Iterable[str], data: Dataset | None = None) -> list[str]:
@@ -181,62 +148,6 @@ def names(actor_ids: str | Iterable[str], data: Dataset | None = None) -> list[s
         if actor_id not in actors.index:
             raise ValueError(f"there is no actor {actor_id!r}{nearest(actor_id, actors.index)}")
     return list(actors.reindex(ids))
-
-
-def when(date: str | datetime.date | None) -> str:
-    """Return an EDTF date, or a day, as people write it.
-
-    >>> when("2024-07-10"), when("2025-04/2026-03"), when("2026/.."), when("202X")
-    ('10 July 2024', 'April 2025 to March 2026', '2026 or later', '2020s')
-    >>> when("2024-07-08/2024-07-14"), when("2025-04/2025-06")
-    ('8 to 14 July 2024', 'April to June 2025')
-    """
-    if date is None or pd.isna(date):
-        return "no date"
-    if isinstance(date, datetime.date):
-        return f"{date.day} {date:%B %Y}"
-    start, slash, end = date.partition("/")
-    if slash:
-        if end in ("..", ""):
-            return f"{when(start)} or later"
-        return f"{when(end)} or before" if start in ("..", "") else _span(when(start), when(end))
-    first, last, precision = edtf.parse(date)
-    assert first and last, "only an interval has an open end"
-    words = {
-        "day": f"{first.day} {first:%B %Y}",
-        "month": f"{first:%B %Y}",
-        "season": f"{SEASONS.get(date[5:7])} {first.year}",
-        "decade": f"{first.year}s",
-        "century": f"{first.year} to {last.year}",
-    }.get(precision, f"{first.year}")
-    return f"about {words}" if date[-1] in "~?%" else words
-
-
-def _span(start: str, end: str) -> str:
-    """Return two dates as a span; what both share is said once: "8 to 14 July 2024"."""
-    first, _, rest = start.partition(" ")
-    return f"{first} to {end}" if rest and rest == end.partition(" ")[2] else f"{start} to {end}"
-
-
-def titles(data: Dataset | None = None) -> pd.Series:
-    """Return what each record is called, by its id: a target or a turn after its commitment."""
-    frames = opened(data).frames
-    actors = frames["actors"].set_index("actor_id")["name"]
-    commitments = frames["commitments"].set_index("commitment_id")["title"]
-    targets = frames["targets"].set_index("target_id")
-    turns = frames["milestones"].set_index("milestone_id")
-    members = frames["memberships"].set_index("membership_id")
-    called = [
-        actors,
-        commitments,
-        frames["events"].set_index("event_id")["title"],
-        frames["places"].set_index("place_id")["name"],
-        frames["watchpoints"].set_index("watchpoint_id")["question"],
-        targets["commitment_id"].map(commitments) + ": " + targets["title"],
-        turns["commitment_id"].map(commitments) + ": " + turns["kind"].astype("str"),
-        members["actor_id"].map(actors) + " in " + members["group_id"].map(actors),
-    ]
-    return pd.concat(called)
 
 
 def between(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, Any]:

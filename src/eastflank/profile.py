@@ -1,0 +1,125 @@
+"""What an actor has to do with the dataset: promises, deeds, offices and groups."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eastflank.codelists import CommitmentRole, EventRole, MembershipRole
+from eastflank.reader import Dataset
+from eastflank.titles import titles
+from eastflank.words import listed
+
+PROMISE = ["commitment_id", "commitment", "how", "date", "target_id", "target", "due"]
+PROMISE += ["standing", "timing", "reached", "outcome_id"]
+DEED = ["event_id", "event", "date", "role", "type", "status"]
+OFFICE = ["membership_id", "actor_id", "actor", "office", "group_id", "group", "role"]
+OFFICE += ["since", "until"]
+
+DOES = (EventRole.SOURCE, EventRole.PARTICIPANT, EventRole.HOST)
+"""The parts in an event of those who do it."""
+
+
+def profile(actor_id: str, data: Dataset) -> dict[str, pd.DataFrame]:
+    """Return what an actor has to do with the dataset, as frames by name; only those with rows.
+
+    `promised` and `was_promised` have one row an outcome, with what came of it; `did` and `done_to`
+    one row an event; `offices` are those that a person holds or that belong to the actor, `groups`
+    those it belongs to and `members` those who belong to it.
+    """
+    frames = {
+        "promised": _promised(actor_id, data),
+        "was_promised": _was_promised(actor_id, data),
+        **_deeds(actor_id, data),
+        **_belonging(actor_id, data),
+    }
+    return {name: frame for name, frame in frames.items() if len(frame)}
+
+
+def _promised(actor_id: str, data: Dataset) -> pd.DataFrame:
+    """Return what an actor promised: alone, with others, or as a member of a group that did.
+
+    A member is who belonged to the group on the day of the promise. Of what each of several owes,
+    only the actor's own part is there.
+    """
+    parts = data.frames["commitment_actors"]
+    parts = parts[parts["role"] == CommitmentRole.PROMISOR]
+    names = titles(data)
+    how = {}
+    for commitment_id, group_id in _through_groups(actor_id, parts, data):
+        how[commitment_id] = f"as a member of {names[group_id]}"
+    for commitment_id, who in parts.groupby("commitment_id")["actor_id"]:
+        if actor_id in set(who):
+            others = sorted(names[each] for each in who if each != actor_id)
+            how[commitment_id] = f"with {listed(others, 3)}" if others else "alone"
+    outcomes = data.frames["outcomes"]
+    own = outcomes["actor_id"].isna() | (outcomes["actor_id"] == actor_id)
+    rows = _outcomes(data, outcomes[own], how)[PROMISE]
+    as_member = rows["how"].str.startswith("as a member")
+    return rows.loc[as_member.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _through_groups(actor_id: str, parts: pd.DataFrame, data: Dataset) -> list[tuple[str, str]]:
+    """Return the promises of groups to which an actor belonged on their day, each with it."""
+    members = data.frames["memberships"]
+    own = members[(members["actor_id"] == actor_id) & (members["role"] == MembershipRole.MEMBER)]
+    commitments = data.frames["commitments"][["commitment_id", "date_earliest", "date_latest"]]
+    made = parts.merge(commitments, on="commitment_id")
+    made = made.merge(own, left_on="actor_id", right_on="group_id", suffixes=("", "_member"))
+    day = made["date_latest"].fillna(made["date_earliest"])
+    began = made["since_earliest"].isna() | (made["since_earliest"] <= day)
+    lasted = made["until_latest"].isna() | (made["until_latest"] >= day)
+    made = made[began & lasted]
+    return list(made[["commitment_id", "actor_id"]].itertuples(index=False, name=None))
+
+
+def _was_promised(actor_id: str, data: Dataset) -> pd.DataFrame:
+    """Return what others promised to an actor, for its good or on its ground."""
+    parts = data.frames["commitment_actors"]
+    own = parts[(parts["actor_id"] == actor_id) & (parts["role"] != CommitmentRole.PROMISOR)]
+    roles = own.groupby("commitment_id")["role"].agg(lambda each: "as " + ", ".join(map(str, each)))
+    rows = _outcomes(data, data.frames["outcomes"], dict(roles))
+    by = parts[parts["role"] == CommitmentRole.PROMISOR]
+    by = by.assign(name=by["actor_id"].map(titles(data))).sort_values("name")
+    named = by.groupby("commitment_id")["name"].agg(lambda each: listed(each, 3))
+    rows.insert(2, "by", rows["commitment_id"].map(named).astype("str"))
+    return rows[[*PROMISE[:2], "by", *PROMISE[2:]]]
+
+
+def _outcomes(data: Dataset, rows: pd.DataFrame, how: dict[str, str]) -> pd.DataFrame:
+    """Return some outcomes with what was promised, and how an actor has to do with it."""
+    rows = rows[rows["commitment_id"].isin(list(how))]
+    commitments = data.frames["commitments"][["commitment_id", "title", "date", "date_latest"]]
+    targets = data.frames["targets"][["target_id", "title", "current_due"]]
+    rows = rows.merge(commitments, on="commitment_id", how="left")
+    rows = rows.merge(targets, on="target_id", how="left", suffixes=("", "_target"))
+    rows = rows.rename(columns={"title": "commitment", "title_target": "target"})
+    rows = rows.rename(columns={"current_due": "due", "timing_current": "timing"})
+    rows["how"] = rows["commitment_id"].map(how).astype("str")
+    return rows.sort_values(["date_latest", "outcome_id"], ignore_index=True)
+
+
+def _deeds(actor_id: str, data: Dataset) -> dict[str, pd.DataFrame]:
+    """Return what an actor did and what was done to it, by time."""
+    parts = data.frames["event_actors"]
+    own = parts[parts["actor_id"] == actor_id]
+    events = data.frames["events"]
+    rows = own.merge(events, on="event_id", how="inner").sort_values("date_earliest")
+    rows = rows.rename(columns={"title": "event"}).reset_index(drop=True)[DEED]
+    does = rows["role"].isin(DOES)
+    return {
+        "did": rows[does].reset_index(drop=True),
+        "done_to": rows[~does].reset_index(drop=True),
+    }
+
+
+def _belonging(actor_id: str, data: Dataset) -> dict[str, pd.DataFrame]:
+    """Return the offices, the groups and the members of an actor, by time."""
+    rows = data.frames["memberships"].sort_values("since_earliest")
+    rows = rows[(rows["actor_id"] == actor_id) | (rows["group_id"] == actor_id)]
+    names = titles(data)
+    rows = rows.assign(actor=rows["actor_id"].map(names), group=rows["group_id"].map(names))
+    rows = rows[OFFICE].reset_index(drop=True)
+    holds = rows["role"] == MembershipRole.OFFICE_HOLDER
+    belongs = rows["actor_id"] == actor_id
+    chosen = {"offices": holds, "groups": belongs & ~holds, "members": ~belongs & ~holds}
+    return {name: rows[each].reset_index(drop=True) for name, each in chosen.items()}
