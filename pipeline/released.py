@@ -22,7 +22,8 @@ class Released:
 
 @cache
 def last_release(folder: Path) -> Released | None:
-    """Return what the last release in a folder of releases had; None where there is none.
+    """Return what the last release in a folder of releases had; None where there is none, or
+    where its archive is damaged, which is for `build.py verify` to tell.
 
     Only tables count that have one column as their key: what stands in others has no id to be
     cited by.
@@ -33,7 +34,10 @@ def last_release(folder: Path) -> Released | None:
     last = json.loads(index.read_text(encoding="utf-8"))[-1]
     files = {f"{name}.parquet": name for name in schemas.SEEDS if len(schemas.key(name)) == 1}
     ids = {}
-    with zipfile.ZipFile(folder / last["archive"]) as archive:
+    path = folder / last["archive"]
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
         for path in archive.namelist():
             *_, parent, file = ["", *path.split("/")]
             if parent == "dataset" and file in files:
