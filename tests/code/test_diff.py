@@ -25,7 +25,7 @@ CHANGES = (
     (
         "places",
         "brest,Brest,city,poland,52.1,23.7,",
-        "brest,Brest,city,poland,52,23.6,",
+        "brest,Brest,city,poland,not-found,not-found,",
     ),
     ("retired", "", "wire-2026,sources,0.2.0,It is a copy.,gazette-2025"),
 )
@@ -62,8 +62,8 @@ def test_every_row_and_cell_that_people_changed_is_told_and_nothing_else(changes
     assert set(map(str, changes.frame.dtypes)) == {"str"}
     assert told(changes.frame) == [
         ("events", "summit", "summary", "changed", "The allies meet.", "The allies | < met."),
-        ("places", "brest", "latitude", "changed", "52.1", "52"),
-        ("places", "brest", "longitude", "changed", "23.7", "23.6"),
+        ("places", "brest", "latitude", "changed", "52.1", "not-found"),
+        ("places", "brest", "longitude", "changed", "23.7", "not-found"),
         ("sources", "letter-2026", None, "added", None, None),
         ("sources", "wire-2026", None, "retired", None, "It is a copy.; see gazette-2025"),
         ("retired", "wire-2026", None, "added", None, None),
@@ -77,7 +77,7 @@ def test_what_the_build_makes_is_counted_and_given_when_asked_for(older, newer, 
     assert whole.counted.empty
     more = whole.frame[whole.frame["column"].astype("str").str.endswith("_missing")]
     assert told(more) == [
-        ("places", "polish-border", f"{name}_missing", "changed", "not-applicable", None)
+        ("places", "brest", f"{name}_missing", "changed", None, "not-found")
         for name in ("latitude", "longitude")
     ]
     assert len(whole.frame) == len(changes.frame) + 2
@@ -99,7 +99,7 @@ def test_backwards_what_came_goes_and_what_went_comes(older, newer):
     frame = ef.diff(newer, older).frame
     assert frame["change"].value_counts().to_dict() == {"changed": 3, "removed": 2, "added": 1}
     cell = frame[frame["column"] == "latitude"]
-    assert told(cell[["before", "after"]]) == [("52", "52.1")]
+    assert told(cell[["before", "after"]]) == [("not-found", "52.1")]
 
 
 def test_the_summary_counts_shows_and_takes_nothing_for_html(changes):
