@@ -3,12 +3,14 @@
     python build.py          check the seeds and build the dataset
     python build.py check    only check the seeds
     python build.py tidy     rewrite the seeds in canonical form
+    python build.py score    say how far two codings of a corpus agree
     python build.py release  put the version into releases/, for ever
     python build.py site     write the web pages of the dataset
     python build.py verify   say whether the dataset and the releases are as they were made
 
 Exit codes: 0 all is well; 1 the seeds have problems, what was asked is refused, or a file is not as
-it was, each told in a line; 2 the command was misused or cannot be done.
+it was, each told in a line; 2 the command was misused or cannot be done; 130 and 143 it was
+interrupted.
 """
 
 import argparse
@@ -20,10 +22,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+# Whatever is installed, a checkout builds with its own package.
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asks the process to end."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
+    if sys.flags.optimize > 1:
+        print(
+            "build.py needs docstrings, its rules' sentences; run it without -OO", file=sys.stderr
+        )
+        return 2
+    from pipeline.problems import printable
+
     parser = _parser()
     only_options = all(argument.startswith("-") for argument in arguments[:1]) and not {
         "-h",
@@ -33,24 +48,38 @@ def main(arguments: list[str]) -> int:
     for option in ("seeds", "texts"):
         folder = getattr(asked, option, None)
         if folder and not folder.is_dir():
-            parser.error(f"--{option} {folder}: there is no such folder")
+            parser.error(printable(f"--{option} {folder}: there is no such folder"))
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         code = VERBS[asked.verb](asked)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return code
     except BrokenPipeError:
         # Whoever reads the report has seen enough of it; Python would complain again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         return 1
     except OSError as error:
         why = error.strerror or str(error).partition("\n")[0]
         where = error.filename or getattr(asked, "dataset", getattr(asked, "seeds", ROOT))
         what = "site" if asked.verb == "site" else "dataset"
-        print(f"build.py: {where}: {why}; the {what} is as it was", file=sys.stderr)
+        words = printable(f"build.py: {where}: {why}; the {what} is as it was")
+        print(words, file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
-        return 130
+        return 143 if isinstance(interrupt, Terminated) else 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(*_):
+    raise Terminated
+
+
+def _hush():
+    """Let what is still to be printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build(asked) -> int:
@@ -70,8 +99,16 @@ def build(asked) -> int:
         fresh = prepare(tables, asked.dataset)
         # From here on an interruption comes too late: the new dataset is whole.
         interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        put(fresh, asked.dataset)
-    print(summary(tables, checked.warnings, time.perf_counter() - began), flush=True)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        left = put(fresh, asked.dataset)
+    try:
+        print(summary(tables, checked.warnings, time.perf_counter() - began), flush=True)
+    except OSError as error:
+        why = f"its summary could not be printed: {error.strerror}"
+        print(f"the new dataset is in its place; {why}", file=sys.stderr)
+        _hush()
+    for folder in left:
+        print(f"{folder} could not be removed; please remove it", file=sys.stderr)
     signal.signal(signal.SIGINT, interrupted)
     return 0
 
@@ -82,7 +119,7 @@ def check(asked) -> int:
 
     checked = check(asked.seeds, asked.texts)
     if checked.problems:
-        return _refuse(checked)
+        return _refuse(checked, asked.verbose)
     for line in checked.warnings.report():
         print(f"warning: {line}")
     if asked.strict and checked.warnings:
@@ -182,14 +219,14 @@ VERBS = {
 }
 
 
-def _refuse(checked) -> int:
+def _refuse(checked, verbose: bool = False) -> int:
     for line in checked.problems.report():
         print(line)
     if checked.unjudged:
-        names = ", ".join(checked.unjudged)
+        names = f": {', '.join(checked.unjudged)}" if verbose else " (check --verbose names them)"
         print(
             f"{len(checked.unjudged)} rules were not judged, "
-            f"as they read what could not be read: {names}"
+            f"as they read what could not be read{names}"
         )
     print(f"{len(checked.problems):,} problems; the dataset is as it was", file=sys.stderr)
     return 1
@@ -260,6 +297,9 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument(
                 "--strict", action="store_true", help="let warnings fail the check too"
             )
+            verb.add_argument(
+                "--verbose", action="store_true", help="name the rules that could not be judged"
+            )
     return parser
 
 
@@ -277,5 +317,6 @@ def _address(named: str) -> str:
 
 if __name__ == "__main__":
     # A terminal that lacks a letter shows its number.
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.stdout:
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 A cell that does not parse is null and known as bad.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -27,11 +28,19 @@ and Parquet has no coarser timestamp than milliseconds.
 
 REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 
-_DECIMAL = r"-?(?:0|[1-9]\d*)(?:\.\d+)?"
+_DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
 _NUMBER = rf"^{_DECIMAL}$"
 _FORMULA, _BLANK, _INVISIBLE = r"^[=+\-@]", r"^[\s\p{Z}]|[\s\p{Z}]$", r"[\p{C}\p{Zl}\p{Zp}]"
-_SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]"
-"""A cell of plain text that does not match this one pattern cannot match any of the three above."""
+_MARKUP = r"<[A-Za-z/!?]"
+_SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]|<"
+"""A cell of plain text that does not match this one pattern cannot match any of the four above."""
+
+_ENDS = {
+    "sentences": (r"[.?!][\"”’')]*$", "does not end like a sentence; end it with a full stop"),
+    "title": (r"[^.?!]$", "ends like a sentence; a title has no full stop"),
+    "question": (r"\?$", "does not end in a question mark"),
+}
+"""How a text ends that is written in some way, and what is said of one that does not."""
 
 
 @dataclass(frozen=True)
@@ -180,8 +189,15 @@ def _why_no_id(cell: str) -> str:
 
 
 def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
-    if not pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
-        return {}
+    if pc.any(pc.match_substring_regex(cells, _SUSPECT)).as_py():
+        _judge_characters(cells, faults)
+    if faults.column.written:
+        end, sentence = _ENDS[faults.column.written]
+        faults.add(pc.invert(pc.match_substring_regex(cells, end)), sentence, "ending")
+    return {}
+
+
+def _judge_characters(cells: pa.Array, faults: Faults):
     faults.add(
         pc.and_not(
             pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)
@@ -196,11 +212,15 @@ def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     )
     faults.add(pc.match_substring_regex(cells, _INVISIBLE), _which_invisible, "invisible")
     faults.add(
+        pc.match_substring_regex(cells, _MARKUP),
+        "has markup in it, which a page would run; write `<` with a blank behind it",
+        "markup",
+    )
+    faults.add(
         pc.not_equal(pc.utf8_normalize(cells, "NFC"), cells),
         "is not in Unicode's composed form, NFC; `python build.py tidy` mends it",
         "nfc",
     )
-    return {}
 
 
 def _which_invisible(cell: str) -> str:
@@ -217,7 +237,10 @@ def _parse_code(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     allowed = codes.to_pylist()
     faults.add(
         pc.and_(cells.is_valid(), index.is_null()),
-        lambda cell: f"is no code of {faults.column.codelist.__name__}{nearest(cell, allowed)}",
+        lambda cell: (
+            f"is no code of {faults.column.codelist.__name__}"
+            + (nearest(cell, allowed) or "; dataset/CODEBOOK.md has them all")
+        ),
         "code",
     )
     return {faults.column.name: pa.DictionaryArray.from_arrays(index.cast(pa.int16()), codes)}
@@ -225,25 +248,31 @@ def _parse_code(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
 
 def _parse_number(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     good = pc.match_substring_regex(cells, _NUMBER)
-    faults.add(
-        pc.invert(good),
-        "is not a number; write it like 2.5 or 12000000, with no unit, blank or comma",
-        "number",
-    )
+    faults.add(pc.invert(good), _why_no_number, "number")
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.float64())}
 
 
 def _parse_integer(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     good = pc.match_substring_regex(cells, r"^-?(0|[1-9]\d{0,17})$")
-    faults.add(pc.invert(good), "is not a whole number", "integer")
+    faults.add(pc.invert(good), _why_no_integer, "integer")
     return {faults.column.name: pc.if_else(good, cells, None).cast(pa.int64())}
 
 
-_WHY_NO_QUANTITY = (
-    "is not a number; write it like 2.5 or 12000000, "
-    "or as a range like 31/37, the lower end first, "
-    "with no unit, blank or comma"
-)
+def _why_no_number(cell: str, ranges: str = "") -> str:
+    if re.fullmatch(r"-?[0-9.]+[Ee]\+?[0-9]+", cell):
+        return "is how a spreadsheet shortens a number; write all of its digits"
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) and len(cell) > 15:
+        return "has too many digits: at most 15 stand before the point, and 10 behind it"
+    return f"is not a number; write it like 2.5 or 12000000, {ranges}with no unit, blank or comma"
+
+
+def _why_no_integer(cell: str) -> str:
+    whole = re.fullmatch(r"(-?[0-9]+)\.0*", cell)
+    return "is not a whole number" + (f"; write {whole[1]}" if whole else "")
+
+
+def _why_no_quantity(cell: str) -> str:
+    return _why_no_number(cell, "or as a range like 31/37, the lower end first, ")
 
 
 def _parse_quantity(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
@@ -255,7 +284,7 @@ def _parse_quantity(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     low, high = low.cast(pa.float64()), high.cast(pa.float64())
     wrong = pc.or_(pc.is_null(low), pc.fill_null(pc.greater(low, high), False))
     wrong = pc.and_(pc.is_valid(cells), wrong)
-    faults.add(wrong, _WHY_NO_QUANTITY, "number")
+    faults.add(wrong, _why_no_quantity, "number")
     low, high = (pc.if_else(wrong, pa.scalar(None, pa.float64()), end) for end in (low, high))
     name = faults.column.name
     return {
@@ -290,7 +319,7 @@ def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
                 TEXT,
             ),
         ),
-        _WHY_NO_DATE,
+        _why_no_date,
         "date",
     )
     earliest, latest, precision = (
@@ -307,9 +336,20 @@ def _parse_edtf(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     }
 
 
-_WHY_NO_DATE = (
-    "is not an EDTF date; write 2024-07-10, 2024-07, 2024, 2024-07-08/2024-07-19, 2026/.. or 2023~"
-)
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+
+
+def _why_no_date(cell: str) -> str:
+    season = re.fullmatch(r"(?i)(spring|summer|autumn|fall|winter) ([0-9]{4})", cell)
+    if season:
+        return f"is not an EDTF date; write {season[2]}-{_SEASONS[season[1].lower()]}"
+    ends = cell.split("/")
+    if len(ends) == 2 and all(_span(end) for end in ends):
+        return "ends before it begins; the earlier date stands first"
+    return (
+        "is not an EDTF date; "
+        "write 2024-07-10, 2024-07, 2024, 2024-07-08/2024-07-19, 2026/.. or 2023~"
+    )
 
 
 def _span(text: str) -> edtf.Span | None:

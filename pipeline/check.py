@@ -21,8 +21,9 @@ from eastflank.words import nearest
 from pipeline.cells import Parsed, parse
 from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
-from pipeline.problems import Problems
+from pipeline.problems import SHOWN_PER_RULE, Problems
 from pipeline.read import Seed, find, read
+from pipeline.released import Released, last_release
 from pipeline.reports import with_reports
 from schemas.rules import RULES, WARNINGS
 from schemas.rules.base import Memory, Readable
@@ -65,6 +66,7 @@ def check(folder: Path, texts: Path | None = None, memory: Memory | None = None)
         problems.extend(found)
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
+    _check_released(parsed, last_release(folder.parent / "releases"), problems)
     # What rules read is made once and shared: the tables that could be read, and views of them.
     sound = {name: frame for name, frame in frames.items() if parsed[name].sound}
     readable = Readable(sound, memory)
@@ -99,13 +101,14 @@ def _read_and_parse(path: Path, name: str) -> tuple[Parsed | None, Problems]:
 def _check_keys(seed: Seed, problems: Problems):
     key = schemas.key(seed.name)
     if pc.any(out_of_order(seed.text, key, or_equal=True)).as_py():
-        rows = np.flatnonzero(seed.text.select(key).to_pandas().duplicated())
-        sentence = (
-            "is the key of an earlier row too"
-            if len(key) == 1
-            else f"stands in an earlier row with the same {' and '.join(key[1:])}"
-        )
-        problems.add_cells(seed, key[0], rows, f"{sentence}; a key stands once", "key")
+        keys = pd.MultiIndex.from_frame(seed.text.select(key).to_pandas())
+        rows = np.flatnonzero(keys.duplicated())
+        twins = seed.lines[[keys.get_indexer_for([keys[row]])[0] for row in rows[:SHOWN_PER_RULE]]]
+        with_the_same = f" with the same {' and '.join(key[1:])}" if len(key) > 1 else ""
+        sentences = [
+            f"stands in line {twin}, too{with_the_same}; a key stands once" for twin in twins
+        ]
+        problems.add_cells(seed, key[0], rows, sentences, "key")
 
 
 def _check_ids(parsed: dict[str, Parsed], problems: Problems):
@@ -142,16 +145,23 @@ def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
         schemas.schema(seed.name).remove_columns(derived).validate(judged, lazy=True)
     except pandera.errors.SchemaErrors as failed:
         for error in failed.schema_errors:
-            column, sentence, rule = _say(error)
+            column, sentence, rule = _say(error, seed.name)
             lines = error.failure_cases["index"].drop_duplicates()
             problems.add_cells(
                 seed, column, np.sort(np.searchsorted(seed.lines, lines)), sentence, rule
             )
+    for quantity in schemas.seed_columns(seed.name):
+        if quantity.kind == "quantity":
+            below = (frame[f"{quantity.name}_low"] < 0).fillna(False).to_numpy(dtype=bool)
+            sentence = "is below 0, and nothing that is measured here can be"
+            problems.add_cells(
+                seed, quantity.name, np.flatnonzero(below & ~parsed.bad), sentence, "at-least"
+            )
     return frame, problems
 
 
-def _say(error) -> tuple[str, str, str]:
-    """Return the column, the sentence and the rule of a pandera error."""
+def _say(error, table: str) -> tuple[str, str, str]:
+    """Return the column, the sentence and the rule of a pandera error of a table."""
     check = error.check
     if not isinstance(check, pa.Check):
         # A dtype or column that is not as declared is a fault of the parsers, never a curator's.
@@ -168,7 +178,10 @@ def _say(error) -> tuple[str, str, str]:
         "less_than_or_equal_to": "at-most",
         "str_matches": "pattern",
     }
-    return error.schema.name, words.get(check.name, f"is not of the form {limit}"), rule[check.name]
+    name = error.schema.name
+    form = next(column.form for column in schemas.columns(table) if column.name == name)
+    words |= {"str_matches": f"is not {form}" if form else f"is not of the form {limit}"}
+    return name, words[check.name], rule[check.name]
 
 
 def _check_references(parsed: dict[str, Parsed], problems: Problems):
@@ -194,6 +207,24 @@ def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Pr
         lambda cell: f"has no row in {where}{nearest(cell, ids)}",
         "reference",
     )
+
+
+def _check_released(parsed: dict[str, Parsed], released: Released | None, problems: Problems):
+    """Judge that no id of the last release is lost: it is there, or it stands in `retired`."""
+    if released is None or "retired" not in parsed or not parsed["retired"].sound:
+        return
+    retired = set(parsed["retired"].table.column("record_id").to_pylist())
+    for name, ids in released.ids.items():
+        if name in parsed and parsed[name].sound:
+            there = set(parsed[name].table.column(schemas.key(name)[0]).to_pylist())
+            gone = [each for each in ids if each not in there and each not in retired]
+            for each in gone[:SHOWN_PER_RULE]:
+                sentence = (
+                    f"lacks {each!r}, which version {released.version} has; "
+                    "put it back, or say in retired.csv why it is gone"
+                )
+                problems.add(parsed[name].seed.file, None, sentence, "released")
+            problems.count("released", len(gone[SHOWN_PER_RULE:]))
 
 
 def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Problems) -> list[str]:
@@ -235,8 +266,8 @@ def _warn(parsed: dict[str, Parsed], readable: Readable) -> Problems:
 
 
 _LEFTOVER = (
-    r"(?i)^(nan|n/?a|null|none|tbd|tba|todo|unknown|undefined|-+|\?+|\.+)$"
-    r"|\\u[0-9a-f]{4}|\\[nrt]|&(amp|lt|gt|quot|nbsp|#[0-9]+);|</?[a-z]+[^<>]*>"
+    r"(?i)^(nan|<na>|n/?a|null|none|tbd|tba|todo|unknown|undefined|-+|\?+|\.+)$"
+    r"|\\u[0-9a-f]{4}|\\[nrt]|&(amp|lt|gt|quot|nbsp|#[0-9]+);"
     r"|\x{fffd}|Ã[\x{80}-\x{bf}¤-¿]|â€"
 )
 """What exports, escapes, markup and wrong encodings leave in a text."""

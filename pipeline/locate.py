@@ -26,6 +26,9 @@ _NO_END = re.compile(
 a numeral of a list.
 """
 
+_NEAR = 60
+"""How many characters before the blanks are looked at; the longest that matters has eight."""
+
 
 def sentences(text: str) -> dict[str, str]:
     """Return the sentences of a text by locator, as `p14.s8`.
@@ -114,7 +117,10 @@ def _split(paragraph: str) -> list[str]:
     """Return the sentences of a paragraph."""
     starts = [0]
     for blanks in _MAYBE_AN_END.finditer(paragraph):
-        if not _NO_END.search(paragraph[starts[-1] : blanks.end() + 1]):
+        # What stands far before the blanks does not matter, and would be read again and again.
+        near = max(starts[-1], blanks.start() - _NEAR)
+        before = "x" if near > starts[-1] else ""
+        if not _NO_END.search(before + paragraph[near : blanks.end() + 1]):
             starts.append(blanks.end())
     return [
         paragraph[start:end].rstrip()

@@ -25,21 +25,25 @@ FORM = {
     "the contract allows that reason",
     "id": "an id is lower-case a-z, digits and single hyphens",
     "code": "a code is one of its codelist",
-    "number": "a number is written plainly, as 2.5 or 12000000, and a range as 31/37",
+    "number": "a number is written plainly, as 2.5 or 12000000, with at most 15 digits "
+    "before the point; a range as 31/37",
     "integer": "a whole number is written plainly",
     "boolean": "what is true or false is written `true` or `false`",
     "date": "a date is EDTF, level 1, of the years 0001 to 9999",
     "formula": "no text begins like a spreadsheet formula",
     "blank": "no text begins or ends with a blank",
     "invisible": "no text has an invisible character in it",
+    "markup": "no text has markup in it",
+    "ending": "sentences end in a full stop, titles in none, and questions in a question mark",
     "nfc": "text is in Unicode's composed form, NFC",
     "pattern": "a text has the form that its contract gives",
     "at-least": "a number is not below the least that its contract gives",
     "at-most": "a number is not above the most that its contract gives",
+    "released": "an id of the last release is there, or stands in `retired`",
     "reference": "what a cell refers to exists",
     "locator": "a locator names a sentence that the text has",
     "anchor": "an anchor stands in the first sentence that its locator names",
-    "leftover": "no text is what an export writes for nothing, nor has markup in it (a warning)",
+    "leftover": "no text is what an export writes for nothing (a warning)",
     "era": "no date lies before 1900 or after 2100 (a warning)",
     "unused": "every actor, place and source is referred to by some row (a warning)",
 }
@@ -68,11 +72,10 @@ class Problem:
     rule: str
 
     def __str__(self) -> str:
-        place = ":".join(
-            str(part) for part in (self.file, self.line, self.column) if part is not None
-        )
+        file = printable(self.file)
+        place = ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
         words = self.sentence if self.value is None else f"{_quoted(self.value)} {self.sentence}"
-        return f"{place}: {words} [{self.rule}]"
+        return f"{place}: {printable(words)} [{self.rule}]"
 
 
 class Problems:
@@ -104,15 +107,22 @@ class Problems:
         self._kept.append(problem)
         self._count[problem.rule] += 1
 
+    def count(self, rule: str, more: int):
+        """Count further problems of a rule, of which no more is kept."""
+        if more:
+            self._count[rule] += more
+
     def add_cells(self, seed, column: str, rows, sentence, rule: str):
         """Add a problem for the cell of a `column` in each of the `rows`,
         given by position from 0 and ascending.
 
-        `sentence` is words that go on from the cell, or a function from the cell to such words.
+        `sentence` is words that go on from the cell, a function from the cell to such words, or a
+        list of them, one a row.
         """
         shown = rows[:SHOWN_PER_RULE]
-        for row, cell in zip(shown, seed.cells(column, shown), strict=True):
-            words = sentence(cell) if callable(sentence) else sentence
+        for place, (row, cell) in enumerate(zip(shown, seed.cells(column, shown), strict=True)):
+            words = sentence[place] if isinstance(sentence, list) else sentence
+            words = words(cell) if callable(words) else words
             self.add(seed.file, int(seed.lines[row]), words, rule, column=column, value=cell)
         self._count[rule] += len(rows) - len(shown)
 
@@ -140,6 +150,13 @@ class Problems:
         for rule, count in sorted(self._count.items()):
             if count > listed[rule]:
                 yield f"… and {count - listed[rule]:,} more [{rule}]"
+
+
+def printable(words: str) -> str:
+    """Return words without anything that would move a cursor or turn the writing: such characters
+    are escaped.
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in words)
 
 
 def _quoted(value: str) -> str:

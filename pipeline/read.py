@@ -250,6 +250,14 @@ class _Explainer:
         return rows, lines, True
 
     def _has_columns(self, first: list[str], names: list[str]) -> bool:
+        if len(first) == 1 and set(first[0].split(";")) & set(names):
+            self._fault(
+                1,
+                "has semicolons between its cells; save it with commas, as a spreadsheet can in "
+                "its settings for CSV",
+                "columns",
+            )
+            return False
         if not set(first) & set(names):
             self._fault(
                 1,

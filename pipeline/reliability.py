@@ -50,10 +50,9 @@ def score(corpus: Path, first: str = "coder-a", second: str = "coder-b") -> list
     never matched, such as a sheet just filled in, is compared by its passages alone.
     """
     a_folder, b_folder = corpus / first, corpus / second
-    verdicts = _verdicts(a_folder).join(
-        _verdicts(b_folder), lsuffix="_a", rsuffix="_b", how="inner"
-    )
-    rows = [("passages.verdict", verdicts["verdict_a"], verdicts["verdict_b"])]
+    both = (_verdicts(a_folder)["verdict"], _verdicts(b_folder)["verdict"])
+    verdicts = pd.concat(both, axis=1, join="inner", keys=["a", "b"])
+    rows = [("passages.verdict", verdicts["a"], verdicts["b"])]
     if (first, second) == ("coder-a", "coder-b"):
         matching = _read(corpus / "matching.csv")
         rows += [_found_by_both(matching), *_compared(matching, a_folder, b_folder)]

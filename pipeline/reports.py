@@ -44,7 +44,9 @@ def with_reports(evidence: Parsed, problems: Problems) -> Parsed:
             pc.equal(evidence.table.column("field"), field),
         )
         cells = pc.if_else(here.combine_chunks(), reported, pa.scalar(None, TEXT))
-        faults = Faults(evidence.seed, dataclasses.replace(column, name="reported"), problems)
+        faults = Faults(
+            evidence.seed, dataclasses.replace(column, name="reported", written=None), problems
+        )
         for name, array in parse_cells(cells, faults).items():
             name = (
                 "reported_number"

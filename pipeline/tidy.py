@@ -1,5 +1,6 @@
 """Rewrite seeds in canonical form, without changing what they say."""
 
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -39,8 +40,12 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
     if data == path.read_bytes():
         return False
     fresh = path.with_name(f".{path.name}-next")
+    # Whatever stands there, be it a link that somebody planted, is not written through.
+    fresh.unlink(missing_ok=True)
     try:
-        fresh.write_bytes(data)
+        with fresh.open("xb") as file:
+            file.write(data)
+        shutil.copymode(path, fresh)
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

@@ -1,8 +1,10 @@
 """Write the dataset: all of it or nothing of it."""
 
+import glob
 import json
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from eastflank.fingerprint import fingerprint
 from eastflank.words import number_text
 from pipeline import csvtext, describe
 from pipeline.cells import DAY
+from pipeline.problems import printable
 
 
 class NotADataset(OSError):
@@ -54,40 +57,90 @@ def prepare(tables: dict[str, pa.Table], folder: Path) -> Path:
     Leave nothing if it fails.
     """
     settle(folder)
-    _refuse_what_is_no_dataset(folder)
-    fresh = _beside(folder, "next")
-    shutil.rmtree(fresh, ignore_errors=True)
+    _refuse_what_is_not_ours(folder)
+    place = _workplace(folder)
+    fresh = place / "next"
     try:
-        fresh.mkdir(parents=True)
+        (place / _MARK).touch()
+        fresh.mkdir()
         _fill(fresh, tables)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove(place)
         raise
     return fresh
 
 
-def put(fresh: Path, folder: Path):
-    """Put a prepared dataset into its place; if that fails, the old one stays."""
-    old = _beside(folder, "old")
-    shutil.rmtree(old, ignore_errors=True)
+def put(fresh: Path, folder: Path) -> list[Path]:
+    """Put a prepared dataset into its place; if that fails, the old one stays, and nothing else.
+
+    Return what could not be removed afterwards, for somebody with more rights to remove.
+    """
+    place = fresh.parent
+    old = place / "old"
     try:
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
+        if old.exists():
+            # What is half removed is never to be put back.
+            old.rename(place / "gone")
     except BaseException:
         if old.exists() and not folder.exists():
             old.rename(folder)
+        _remove(place)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _sync(folder.parent)
+    return [] if _remove(place) else [place]
 
 
 def settle(folder: Path):
-    """Put back the old dataset if a build was cut off
-    in the moment between taking it away and putting the new one there.
+    """Put back the old dataset if a build was cut off in the moment between taking it away and
+    putting the new one there, and remove what builds that were cut off have left.
     """
-    old = _beside(folder, "old")
-    if old.exists() and not folder.exists():
-        old.rename(folder)
+    for place in _workplaces(folder):
+        old = place / "old"
+        if old.is_dir() and not folder.exists():
+            old.rename(folder)
+        _remove(place)
+
+
+_MARK = "made-by-eastflank"
+"""A file in a workplace, so that nothing is removed that is somebody else's."""
+
+
+def _workplace(folder: Path) -> Path:
+    """Make a folder beside a dataset's in which the next one is filled and the old one put aside.
+
+    Each build has its own, so that one that cannot be removed is in nobody's way.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+
+
+def _workplaces(folder: Path) -> list[Path]:
+    """Return the workplaces that builds of a dataset have left behind."""
+    if not folder.parent.is_dir():
+        return []
+    found = folder.parent.glob(f"{glob.escape(_prefix(folder))}*")
+    return [place for place in sorted(found) if not place.is_symlink() and _is_ours(place)]
+
+
+def _is_ours(place: Path) -> bool:
+    # A build that was cut off before it made the mark has left a folder with nothing in it.
+    return place.is_dir() and ((place / _MARK).is_file() or not any(place.iterdir()))
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}-build-"
+
+
+def _remove(place: Path) -> bool:
+    """Remove a workplace, its mark last; return whether it is gone."""
+    for part in ("next", "old", "gone"):
+        shutil.rmtree(place / part, ignore_errors=True)
+    if [path.name for path in place.iterdir()] in ([_MARK], []):
+        shutil.rmtree(place, ignore_errors=True)
+    return not place.exists()
 
 
 def _fill(folder: Path, tables: dict[str, pa.Table]):
@@ -105,6 +158,7 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
+    _sync(folder)
 
 
 def json_bytes(content) -> bytes:
@@ -117,31 +171,53 @@ def csv_of(table: pa.Table) -> bytes:
     return csvtext.write(_as_text(table))
 
 
-def _refuse_what_is_no_dataset(folder: Path):
-    """Raise NotADataset where the folder is a file, or holds what no build of ours has written."""
-    if (
-        not folder.exists()
-        or folder.is_dir()
-        and ({path.name for path in folder.iterdir()} <= {"__init__.py", "__pycache__"})
-    ):
+def _sync(folder: Path):
+    """Have the names in a folder written to the disk, where the system can."""
+    if fcntl is None:
         return
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        ours = (
-            json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["name"]
-            == "eastflank"
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = False
-    if not ours:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+BESIDE_THE_TABLES = {
+    "datapackage.json",
+    "CODEBOOK.md",
+    "tracker.csv",
+    "__init__.py",
+    "__pycache__",
+}
+"""What a dataset's folder has besides the tables that its data package names."""
+
+
+def _refuse_what_is_not_ours(folder: Path):
+    """Raise NotADataset where the folder is a file, or holds what no build of ours has written."""
+    if not folder.exists():
+        return
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
+    foreign = sorted(there - _ours_in(folder))
+    if foreign or not folder.is_dir():
         raise NotADataset(
             None,
-            "holds something else than a dataset, which a build would replace; name another folder",
+            f"holds {printable(foreign[0])!r}, which no build has written and which a build would "
+            "lose; take it out, or name another folder",
             str(folder),
         )
 
 
-def _beside(folder: Path, what: str) -> Path:
-    return folder.with_name(f".{folder.name}-{what}")
+def _ours_in(folder: Path) -> set[str]:
+    """Return the names of what a build writes into the folder of a dataset of ours, by its data
+    package; in any other, those that mean nothing.
+    """
+    try:
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        ours = package["name"] == "eastflank"
+        tables = {resource["path"] for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = False
+    return tables | BESIDE_THE_TABLES if ours else {"__init__.py", "__pycache__"}
 
 
 def _as_text(table: pa.Table) -> pa.Table:

@@ -96,6 +96,8 @@ class Column:
     codelist: type[Codelist] | None = None
     reference: str | None = None
     pattern: str | None = None
+    form: str | None = None
+    written: str | None = None
     unit: str | None = None
     at_least: float | None = None
     at_most: float | None = None

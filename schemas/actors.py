@@ -24,7 +24,10 @@ class Actors(Table):
     name: str = text("Its common English name.")
     kind: pa.Category = code(ActorKind, "What sort of actor it is.")
     iso3: str = text(
-        "ISO 3166 alpha-3 code of a state.", pattern="[A-Z]{3}", missing=(NOT_APPLICABLE,)
+        "ISO 3166 alpha-3 code of a state.",
+        pattern="[A-Z]{3}",
+        form="three capital letters, such as POL",
+        missing=(NOT_APPLICABLE,),
     )
     gw_code: pd.Int64Dtype = integer(
         "Gleditsch-Ward number of a state.", at_least=2, missing=(NOT_APPLICABLE,)
@@ -41,7 +44,7 @@ class Actors(Table):
     aliases: str = text(
         "Other names and spellings that sources use, separated by semicolons.", optional=True
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
 
     @row_rule("iso3")
     def a_state_and_only_a_state_has_state_codes(cls, actors):
@@ -55,3 +58,8 @@ class Actors(Table):
     def an_actor_is_not_part_of_itself(cls, actors):
         """an actor is not its own parent"""
         return actors["parent_id"].ne(actors["actor_id"])
+
+    @row_rule("parent_id")
+    def a_state_is_part_of_nobody(cls, actors):
+        """a state has no parent"""
+        return (actors["kind"] != ActorKind.STATE) | actors["parent_id"].isna()

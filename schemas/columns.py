@@ -65,10 +65,23 @@ def code(codelist: type[Codelist], description: str, *, key_part=False, **how):
     return _column("code", description, codelist=codelist, key=key_part, **how)
 
 
-def text(description: str, *, pattern: str | None = None, key_part=False, **how):
-    """Words, on one line; with `pattern`, of that form throughout."""
+def text(
+    description: str,
+    *,
+    pattern: str | None = None,
+    form: str | None = None,
+    written: str | None = None,
+    key_part=False,
+    **how,
+):
+    """Words, on one line; with `pattern`, of that form throughout, which `form` tells in words.
+
+    They may be `written` as "sentences", which end in a full stop, as a "title", which does not, or
+    as a "question".
+    """
     checks = {"str_matches": rf"^(?:{pattern})$"} if pattern else None
-    return _column("text", description, pattern=pattern, checks=checks, key=key_part, **how)
+    how |= {"pattern": pattern, "form": form, "written": written, "key": key_part}
+    return _column("text", description, checks=checks, **how)
 
 
 def number(

@@ -20,7 +20,7 @@ class CommitmentLinks(Table):
     commitment_id: str = reference("commitments", "The one commitment.", key_part=True)
     other_id: str = reference("commitments", "The other.", key_part=True)
     kind: pa.Category = code(LinkKind, "How the one stands to the other.", key_part=True)
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
 
     @row_rule("other_id")
     def a_commitment_is_not_linked_to_itself(cls, links):

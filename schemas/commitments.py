@@ -42,8 +42,8 @@ class Commitments(Table):
     """
 
     commitment_id: str = key("The commitment's id.")
-    title: str = text("What is undertaken, in a few words.")
-    summary: str = text("Who undertakes what, in a sentence of our own.")
+    title: str = text("What is undertaken, in a few words.", written="title")
+    summary: str = text("Who undertakes what, in a sentence of our own.", written="sentences")
     domain: pa.Category = code(Domain, "The field of policy.")
     bindingness: pa.Category = code(Bindingness, "How strongly it binds.")
     form: pa.Category = code(
@@ -53,12 +53,14 @@ class Commitments(Table):
     event_id: str = reference(
         "events", "The event in which it was undertaken.", missing=(NOT_STATED, NOT_FOUND)
     )
-    conditions: str = text("On what it depends.", missing=(NOT_STATED, NOT_APPLICABLE))
+    conditions: str = text(
+        "On what it depends.", written="sentences", missing=(NOT_STATED, NOT_APPLICABLE)
+    )
     selected: pa.Category = code(Selected, "How it came into the dataset.")
     last_checked: str = edtf(
         "The day on which news of it was last looked for.", missing=(NOT_FOUND,)
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     status: pa.Category = code(Standing, "What came of it, by its outcomes.", derived=True)
     status_date: pa.DateTime = day(
         "The day on which it became so; null where nothing but the date says it.",

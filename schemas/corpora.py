@@ -19,15 +19,15 @@ class Corpora(Table):
     """
 
     corpus_id: str = key("The corpus's id.")
-    title: str = text("What it is, in a few words.")
+    title: str = text("What it is, in a few words.", written="title")
     kind: pa.Category = code(CorpusKind, "A text or a list.")
     source_id: str = reference(
         "sources",
         "The document; none where it has several, or is a list.",
         missing=(NOT_APPLICABLE,),
     )
-    rule: str = text("Which passages or items belong to it.")
+    rule: str = text("Which passages or items belong to it.", written="sentences")
     size: pd.Int64Dtype = integer("How many passages or items it has.", at_least=1)
     unit: str = text("What is counted: a sentence, an item.")
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     whole: pd.BooleanDtype = boolean("Whether every passage could be read whole.", derived=True)

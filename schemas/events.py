@@ -32,8 +32,8 @@ class Events(Table):
     """
 
     event_id: str = key("The event's id.")
-    title: str = text("What happened, in a few words.")
-    summary: str = text("What happened, in a sentence of our own.")
+    title: str = text("What happened, in a few words.", written="title")
+    summary: str = text("What happened, in a sentence of our own.", written="sentences")
     date: str = edtf("When it happened, or is to happen.", missing=(NOT_STATED, NOT_FOUND))
     date_basis: pa.Category = code(DateBasis, "How the date is known.", missing=(NOT_APPLICABLE,))
     type: pa.Category = code(EventType, "What sort of act it is.")
@@ -45,7 +45,7 @@ class Events(Table):
     part_of: str = reference(
         "events", "The event of which it is a part.", missing=(NOT_APPLICABLE,)
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()
 

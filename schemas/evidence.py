@@ -17,7 +17,7 @@ from schemas.columns import (
     text,
 )
 
-LOCATOR = r"(p[0-9]+\.s[0-9]+)(;p[0-9]+\.s[0-9]+)*|para\.[0-9]+"
+LOCATOR = r"(p[1-9][0-9]*\.s[1-9][0-9]*)(;p[1-9][0-9]*\.s[1-9][0-9]*)*|para\.[1-9][0-9]*"
 """Paragraph and sentence, several separated by semicolons;
 or the number of a numbered paragraph.
 """
@@ -46,13 +46,14 @@ class Evidence(Table):
     locator: str = text(
         "Where in the source: `p14.s8` is the eighth sentence of the fourteenth paragraph.",
         pattern=LOCATOR,
+        form="a paragraph and sentence such as p14.s8, several with `;` between, or para.26",
         missing=(NOT_APPLICABLE,),
     )
     anchor: str = text("At most five words that stand there.", missing=(NOT_APPLICABLE,))
     stance: pa.Category = code(Stance, "What the source does to the record.")
     reported: str = text("What the source gives for the field.", optional=True)
     credibility: pa.Category = code(Credibility, "How far this statement can be believed.")
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     reported_number: pd.Float64Dtype = number(
         "`reported`, where the field is a number.", optional=True, derived=True
     )

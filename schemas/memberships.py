@@ -41,7 +41,7 @@ class Memberships(Table):
         missing=(NOT_STATED, NOT_FOUND, NOT_APPLICABLE),
     )
     source_id: str = reference("sources", "The source that the dates were taken from.")
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()
 

@@ -34,7 +34,7 @@ class Milestones(Table):
     commitment_id: str = reference("commitments", "The commitment.")
     date: str = edtf("When it became so; not the day of a report of it.")
     kind: pa.Category = code(MilestoneKind, "What sort of turn it was.")
-    summary: str = text("What happened, in a sentence of our own.")
+    summary: str = text("What happened, in a sentence of our own.", written="sentences")
     target_id: str = reference(
         "targets",
         "The target that the turn is about; without one it is about the whole.",
@@ -51,7 +51,7 @@ class Milestones(Table):
     due: str = edtf(
         "The target's due date from then on, where the turn changed it.", missing=(NOT_APPLICABLE,)
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()
 

@@ -45,5 +45,5 @@ class Observations(Table):
         "Whether it is all so far, and not what came in that period.", missing=(NOT_APPLICABLE,)
     )
     source_id: str = reference("sources", "Who published it.")
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = known_from()

@@ -6,7 +6,7 @@ from eastflank.codelists import NoCommitment, ReadAs
 from schemas.base import Table, row_rule
 from schemas.columns import NOT_APPLICABLE, code, reference, text
 
-LOCATOR = r"p[0-9]+\.s[0-9]+|[a-z0-9]+(-[a-z0-9]+)*"
+LOCATOR = r"p[1-9][0-9]*\.s[1-9][0-9]*|[a-z0-9]+(-[a-z0-9]+)*"
 """Paragraph and sentence of a text, or the slug of an item of a list."""
 
 
@@ -24,7 +24,12 @@ class Passages(Table):
     source_id: str = reference(
         "sources", "The document; none in a list.", key_part=True, missing=(NOT_APPLICABLE,)
     )
-    locator: str = text("Where in the document, or which item.", pattern=LOCATOR, key_part=True)
+    locator: str = text(
+        "Where in the document, or which item.",
+        pattern=LOCATOR,
+        form="a paragraph and sentence such as p14.s8, or the slug of an item",
+        key_part=True,
+    )
     commitment_id: str = reference(
         "commitments", "The commitment that it makes.", key_part=True, missing=(NOT_APPLICABLE,)
     )
@@ -33,7 +38,7 @@ class Passages(Table):
         "actors", "Whose item it is, in a list of actors.", missing=(NOT_APPLICABLE,)
     )
     read: pa.Category = code(ReadAs, "How it could be read.")
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
 
     @row_rule("reason")
     def a_passage_makes_a_commitment_or_says_why_not(cls, passages):

@@ -39,10 +39,20 @@ class Places(Table):
         missing=(NOT_APPLICABLE, NOT_FOUND),
     )
     note: str = text(
-        "The gazetteer of the coordinates, and what else a reader should know.", optional=True
+        "The gazetteer of the coordinates, and what else a reader should know.",
+        written="sentences",
+        optional=True,
     )
 
     @row_rule("longitude")
     def coordinates_come_in_pairs(cls, places):
         """a place has both coordinates or neither"""
         return places["latitude"].notna() == places["longitude"].notna()
+
+    @row_rule("kind")
+    def only_a_point_has_coordinates(cls, places):
+        """a city or a site has coordinates, or none were found; for any other place they are
+        `not-applicable`
+        """
+        point = places["kind"].isin([PlaceKind.CITY, PlaceKind.SITE])
+        return point == (places["latitude_missing"] != NOT_APPLICABLE).fillna(True).astype(bool)

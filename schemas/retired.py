@@ -15,8 +15,12 @@ class Retired(Table):
 
     record_id: str = key("The id.")
     record_table: str = text("The table that had it.")
-    version: str = text("The version from which on it is gone.", pattern=r"\d+\.\d+\.\d+")
-    reason: str = text("Why it is gone.")
+    version: str = text(
+        "The version from which on it is gone.",
+        pattern=r"\d+\.\d+\.\d+",
+        form="a version such as 0.3.0",
+    )
+    reason: str = text("Why it is gone.", written="sentences")
     replaced_by: str = record(
         "The record that says it instead, if one does.", missing=(NOT_APPLICABLE,)
     )

@@ -42,11 +42,16 @@ class Sources(Table):
         missing=(NOT_STATED, NOT_FOUND),
     )
     url: str = text(
-        "Where it was read.", pattern=r"https?://\S+", missing=(NOT_FOUND, NOT_APPLICABLE)
+        "Where it was read.",
+        pattern=r"https?://\S+",
+        form="an address that begins with http:// or https://",
+        missing=(NOT_FOUND, NOT_APPLICABLE),
     )
     accessed: str = edtf("When it was read for this dataset.")
     language: str = text(
-        "The language it was read in, as a BCP 47 tag.", pattern=r"[a-z]{2,3}(-[A-Z]{2})?"
+        "The language it was read in, as a BCP 47 tag.",
+        pattern=r"[a-z]{2,3}(-[A-Z]{2})?",
+        form="the tag of a language, such as en or pt-BR",
     )
     reliability: pa.Category = code(Reliability, "How far it can be trusted in general.")
     origin_id: str = record(
@@ -57,9 +62,10 @@ class Sources(Table):
     text_sha256: str = text(
         "SHA-256 of the text that was coded, where a copy is kept.",
         pattern=r"[0-9a-f]{64}",
+        form="64 digits from 0 to 9 and a to f",
         missing=(NOT_APPLICABLE,),
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = day(
         "The first day by which it was public: the last that its date may mean, "
         "or that on which it was read, if earlier.",

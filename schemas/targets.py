@@ -37,7 +37,7 @@ class Targets(Table):
 
     target_id: str = key("The target's id.")
     commitment_id: str = reference("commitments", "The commitment that it belongs to.")
-    title: str = text("What is aimed at, in a few words.")
+    title: str = text("What is aimed at, in a few words.", written="title")
     form: pa.Category = code(Form, "What sort of thing is undertaken.")
     applies: pa.Category = code(Applies, "Who owes it, where several undertake it.")
     measure: pa.Category = code(Measure, "What is measured.")
@@ -61,7 +61,7 @@ class Targets(Table):
     component_of: str = reference(
         "targets", "The target of which it is a part.", missing=(NOT_APPLICABLE,)
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     current_value: pd.Float64Dtype = number(
         "The aim in force after all revisions; the lowest, where it is a range.",
         optional=True,

@@ -31,11 +31,12 @@ class Watchpoints(Table):
     """
 
     watchpoint_id: str = key("The watchpoint's id.")
-    question: str = text("The question, in our words.")
+    question: str = text("The question, in our words.", written="question")
     kind: pa.Category = code(WatchpointKind, "What sort of statement it was.")
     resolves_when: str = text(
         "What would show that it has come true, "
-        "after its first source was published unless it says otherwise."
+        "after its first source was published unless it says otherwise.",
+        written="sentences",
     )
     horizon: str = edtf(
         "Until when it is to be looked for, where the text says so.", missing=(NOT_STATED,)
@@ -47,12 +48,20 @@ class Watchpoints(Table):
     event_id: str = reference(
         "events", "The event that resolved it.", missing=(NOT_APPLICABLE, NOT_FOUND)
     )
-    note: str = text("What else a reader should know of it.", optional=True)
+    note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     known_from: pa.DateTime = known_from()
     independent_sources: pd.Int64Dtype = independent_sources()
 
     @row_rule("resolved")
-    def an_open_watchpoint_is_not_resolved(cls, watchpoints):
-        """an open watchpoint has neither a date nor an event of resolution"""
-        resolved = watchpoints[["resolved", "event_id"]].notna().any(axis=1)
-        return ~(resolved & (watchpoints["status"] == WatchpointStatus.OPEN))
+    def only_what_is_settled_is_resolved(cls, watchpoints):
+        """a watchpoint that is open or lapsed has `not-applicable` as date and event of resolution,
+        and any other has both
+        """
+        unsettled = watchpoints["status"].isin([WatchpointStatus.OPEN, WatchpointStatus.LAPSED])
+        never = pd.Series(True, watchpoints.index)
+        both = watchpoints[["resolved", "event_id"]].notna().all(axis=1)
+        for column in ("resolved", "event_id"):
+            never &= watchpoints[f"{column}_missing"] == NOT_APPLICABLE
+        # What did not occur has a date, perhaps, and no event.
+        failed = watchpoints["status"] == WatchpointStatus.DID_NOT_OCCUR
+        return (unsettled & never) | (~unsettled & (both | failed))

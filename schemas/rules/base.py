@@ -1,8 +1,11 @@
 """What a rule is, and the look-ups that rules share."""
 
+import csv
 import inspect
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,9 +39,11 @@ class Rule:
 
     def holds(self, readable: "Readable") -> pd.Series:
         """Return for each row of the rule's table whether the rule holds,
-        given what can be read.
+        given what can be read; a row that is a known exception counts as true.
         """
-        return self.judge(**{name: readable[name] for name in _parameters(self.judge)})
+        holds = self.judge(**{name: readable[name] for name in _parameters(self.judge)})
+        known = exceptions().get(self.name)
+        return holds if known is None else holds | readable[self.table].iloc[:, 0].isin(list(known))
 
     def breaches(self, readable: "Readable") -> np.ndarray:
         """Return the positions of the rows for which the rule does not hold."""
@@ -46,6 +51,20 @@ class Rule:
         return readable.memory.once(
             key, lambda: np.flatnonzero(~self.holds(readable).to_numpy(dtype=bool))
         )
+
+
+EXCEPTIONS = Path(__file__).with_name("exceptions.csv")
+"""The rows that may break a rule, each with the reason."""
+
+
+@cache
+def exceptions() -> dict[str, dict[str, str]]:
+    """Return the reasons for which rows may break rules, by rule and by id."""
+    found: dict[str, dict[str, str]] = {}
+    with EXCEPTIONS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["rule"], {})[row["id"]] = row["reason"]
+    return found
 
 
 class Memory(dict):

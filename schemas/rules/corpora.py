@@ -1,6 +1,8 @@
 """A corpus is coded whole."""
 
-from eastflank.codelists import Selected
+import pandas as pd
+
+from eastflank.codelists import CommitmentRole, Selected
 from schemas.rules.base import is_in, look_up, rule
 
 PASSAGE = ["corpus_id", "source_id", "locator"]
@@ -42,3 +44,43 @@ def an_item_is_named_by_its_actor(passages):
     """an item of a list of actors has the actor's id as its locator"""
     named = passages["actor_id"].notna()
     return ~named | (passages["actor_id"] == passages["locator"])
+
+
+@rule("passages", "source_id")
+def a_passage_is_of_its_corpus_s_document(passages, corpora):
+    """a passage of a corpus that is one document is of that document"""
+    document = look_up(passages["corpus_id"], corpora, "source_id")
+    return document.isna() | (document == passages["source_id"])
+
+
+@rule("passages", "source_id")
+def a_passage_is_of_a_document_whose_text_is_kept(passages, sources):
+    """a passage of a document is of one whose text is kept"""
+    kept = sources.loc[sources["text_sha256"].notna(), "source_id"]
+    return passages["source_id"].isna() | is_in(passages["source_id"], kept)
+
+
+@rule("corpora", "unit")
+def a_text_has_sentences_and_a_list_has_items(corpora):
+    """the passages of a text are sentences, those of a list are items"""
+    unit = corpora["kind"].astype("str").map({"text": "sentence", "list": "item"})
+    return unit.isna() | (corpora["unit"] == unit)
+
+
+@rule("passages", "commitment_id")
+def what_a_document_makes_is_borne_out_by_it(passages, evidence):
+    """a commitment that a passage of a document makes has evidence from that document"""
+    spoken = pd.MultiIndex.from_frame(evidence[["record_id", "source_id"]])
+    made = pd.MultiIndex.from_frame(passages[["commitment_id", "source_id"]])
+    either = passages["commitment_id"].isna() | passages["source_id"].isna()
+    return either | made.isin(spoken)
+
+
+@rule("passages", "actor_id")
+def who_is_an_item_promises_what_it_makes(passages, commitment_actors):
+    """the actor that is an item of a list promises the commitment that the item makes"""
+    promising = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
+    parts = pd.MultiIndex.from_frame(promising[["commitment_id", "actor_id"]])
+    made = pd.MultiIndex.from_frame(passages[["commitment_id", "actor_id"]])
+    either = passages["commitment_id"].isna() | passages["actor_id"].isna()
+    return either | made.isin(parts)

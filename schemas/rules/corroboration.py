@@ -77,9 +77,8 @@ def the_first_source_reports_what_is_stated(evidence, said):
     """evidence that states a target's value or due date
     reports just what the target has as stated
     """
-    stating = said[
-        (said["stance"] == Stance.STATES) & (said["record_table"] == EvidencedTable.TARGETS)
-    ]
+    apart = (said["record_table"] == EvidencedTable.TARGETS) & said["field"].isin(["value", "due"])
+    stating = said[(said["stance"] == Stance.STATES) & apart]
     return none_of(evidence, stating.index[stating["said"] != stating["stated"]])
 
 
@@ -117,9 +116,9 @@ def a_record_departs_from_what_was_stated_only_on_evidence(evidence, said):
     """a record says something else than its first source only where evidence
     that refines or contradicts that reports it
     """
-    stating = said[
-        (said["stance"] == Stance.STATES) & (said["record_table"] != EvidencedTable.TARGETS)
-    ]
+    # A target's value and due date have cells of their own for what was stated.
+    apart = (said["record_table"] == EvidencedTable.TARGETS) & said["field"].isin(["value", "due"])
+    stating = said[(said["stance"] == Stance.STATES) & ~apart]
     departed = stating[stating["said"] != stating["cell"]]
     borne_out = pd.MultiIndex.from_frame(_adopted(said)[FIELD])
     return none_of(

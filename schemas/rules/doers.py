@@ -1,7 +1,18 @@
 """Somebody does what is done, and may."""
 
-from eastflank.codelists import ActorKind, CommitmentRole, EventRole, MembershipRole
-from schemas.rules.base import is_in, look_up, none_of, rule
+import re
+
+import pandas as pd
+
+from eastflank.codelists import (
+    ActorKind,
+    Applies,
+    CommitmentRole,
+    EventRole,
+    EventType,
+    MembershipRole,
+)
+from schemas.rules.base import is_in, look_up, none_of, rule, warning
 
 
 @rule("events", "event_id")
@@ -43,3 +54,122 @@ def nobody_belongs_to_a_person(memberships, actors):
     """nobody is a member of a person"""
     people = actors.loc[actors["kind"] == ActorKind.PERSON, "actor_id"]
     return ~is_in(memberships["group_id"], people)
+
+
+@rule("memberships", "group_id")
+def only_groups_have_members(memberships, actors):
+    """members, partners and observers belong to a group or an organisation, and to a state or a
+    body only who holds an office there
+    """
+    kind = look_up(memberships["group_id"], actors, "kind").astype("str")
+    held = memberships["role"] == MembershipRole.OFFICE_HOLDER
+    return held | ~kind.isin([ActorKind.STATE, ActorKind.BODY])
+
+
+ONE_SIDED = [
+    EventType.ACCUSE,
+    EventType.AID,
+    EventType.ASSAULT,
+    EventType.COERCE,
+    EventType.CONCEDE,
+    EventType.MOBILIZE,
+    EventType.REQUEST,
+    EventType.SANCTION,
+    EventType.THREATEN,
+]
+"""The types of acts that somebody does alone, be it towards others."""
+
+
+@rule("events", "type")
+def what_is_done_by_one_side_has_a_source(events, event_actors):
+    """an event that is the act of one side has an actor whose act it is, its source"""
+    sources = event_actors[event_actors["role"] == EventRole.SOURCE]
+    return ~events["type"].isin(ONE_SIDED) | is_in(events["event_id"], sources["event_id"])
+
+
+@rule("event_actors", "role")
+def the_source_is_named_before_the_target(event_actors, events, actors):
+    """where an event's title or summary names both, its source comes before its target"""
+    names = {row.actor_id: _names(row) for row in actors.itertuples()}
+    told = events.drop_duplicates("event_id").set_index("event_id")[["title", "summary"]]
+    swapped = []
+    ends = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])]
+    for event, rows in ends.groupby("event_id"):
+        if event not in told.index or rows["role"].nunique() < 2:
+            continue
+        for text in told.loc[event]:
+            first = {}
+            for role, actor in zip(rows["role"], rows["actor_id"], strict=True):
+                found = names[actor].search(text) if actor in names else None
+                if found:
+                    first[role] = min(found.start(), first.get(role, found.start()))
+            if len(first) == 2 and first[EventRole.SOURCE] >= first[EventRole.TARGET]:
+                swapped.append(event)
+    return ~event_actors["event_id"].isin(swapped)
+
+
+def _is_named(rows: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """Return whether the actor of each row is named in the title or summary of its record, which
+    is its first column.
+    """
+    key = rows.columns[0]
+    told = look_up(rows[key], records, ["title", "summary"])
+    names = {row.actor_id: _names(row) for row in actors.itertuples()}
+    named = []
+    for actor, title, summary in zip(rows["actor_id"], told["title"], told["summary"], strict=True):
+        known = actor in names and pd.notna(title)
+        named.append(not known or bool(names[actor].search(f"{title}; {summary}")))
+    return pd.Series(named, rows.index, dtype=bool)
+
+
+@warning("event_actors", "actor_id")
+def who_acts_or_is_acted_upon_is_named(event_actors, events, actors):
+    """the source and the target of an event are named in its title or summary"""
+    ends = event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])
+    return ~ends | _is_named(event_actors, events, actors)
+
+
+@warning("commitment_actors", "actor_id")
+def whom_a_promise_serves_is_named(commitment_actors, commitments, actors):
+    """whoever gains by a promise is named in its title or summary"""
+    gaining = commitment_actors["role"] == CommitmentRole.BENEFICIARY
+    return ~gaining | _is_named(commitment_actors, commitments, actors)
+
+
+@warning("targets", "applies")
+def what_each_owes_has_several_who_owe_it(targets, commitment_actors, actors):
+    """what applies to each has several promisors, or a group or an organisation as one"""
+    promising = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
+    kind = look_up(promising["actor_id"], actors, "kind").astype("str")
+    several = promising["commitment_id"].duplicated(keep=False)
+    many = kind.isin([ActorKind.GROUP, ActorKind.ORGANISATION])
+    shared = promising.loc[several | many, "commitment_id"]
+    return (targets["applies"] != Applies.EACH) | is_in(targets["commitment_id"], shared)
+
+
+def _names(actor) -> re.Pattern:
+    """Return a pattern of the names of an actor; a person's last name is one."""
+    names = [actor.name, *(actor.aliases.split("; ") if pd.notna(actor.aliases) else [])]
+    if actor.kind == ActorKind.PERSON:
+        names.append(actor.name.split()[-1])
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+
+
+@warning("commitments", "commitment_id")
+def the_id_of_a_commitment_begins_with_who_promises(commitments, commitment_actors, actors):
+    """a commitment whose id begins with the ISO code of a state is promised by that state or by a
+    group, one whose id begins with `nato` by NATO or its allies
+    """
+    codes = dict(zip(actors["iso3"].str.lower(), actors["actor_id"], strict=True))
+    promising = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
+    promisors = promising.groupby("commitment_id")["actor_id"].agg(set)
+    groups = actors["kind"].isin([ActorKind.GROUP, ActorKind.ORGANISATION])
+    groups = set(actors.loc[groups, "actor_id"])
+    agree = []
+    for name in commitments["commitment_id"]:
+        who, owing = name.partition("-")[0], promisors.get(name, set())
+        if who == "nato":
+            agree.append(any(each.startswith("nato") for each in owing))
+        else:
+            agree.append(who not in codes or codes[who] in owing or bool(owing & groups))
+    return pd.Series(agree, commitments.index, dtype=bool)

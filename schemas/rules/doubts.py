@@ -5,6 +5,7 @@ A row whose note explains why it is as it is is left alone by those warnings tha
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +13,13 @@ import pandas as pd
 
 from eastflank.claims import STANDS_BEHIND
 from eastflank.codelists import (
+    Certainty,
     CommitmentRole,
     Comparator,
+    EventStatus,
     MembershipRole,
+    SourceKind,
+    Stance,
     Unit,
 )
 from eastflank.version import CLOSING
@@ -177,3 +182,81 @@ def a_better_source_is_overruled_only_with_a_note(targets, said):
     ).dropna()
     overruled = best.index[best["against"] < best["behind"]].get_level_values("record_id")
     return ~is_in(targets["target_id"], pd.Series(overruled, dtype="str")) | _explained(targets)
+
+
+@warning("sources", "reliability")
+def a_publisher_has_one_grade(sources):
+    """the documents of one publisher have one grade; where one departs from it, a note says why"""
+    count = sources.groupby(["publisher", "reliability"], observed=True)["title"].transform("size")
+    most = count.groupby(sources["publisher"]).transform("max")
+    return ~(count < most) | _explained(sources)
+
+
+_GRADES = {
+    SourceKind.AGGREGATOR: "DE",
+    SourceKind.COMMENTARY: "CD",
+    SourceKind.DATA: "ABD",
+    SourceKind.ENCYCLOPEDIA: "CD",
+    SourceKind.NEWS: "CDE",
+    SourceKind.OFFICIAL: "ABCD",
+    SourceKind.PAPER_OF_RECORD: "BC",
+    SourceKind.THINK_TANK: "BC",
+    SourceKind.WIRE: "BCE",
+}
+"""The grades that sources of a kind can have by the manual's rules of thumb, besides F."""
+
+
+@warning("sources", "reliability")
+def a_kind_of_source_has_its_grades(sources):
+    """a source has a grade that its kind can have: an official text A to D, a wire B, C or E,
+    a paper of record B or C, a think tank B or C, news C to E, commentary and encyclopedias
+    C or D, data A, B or D, an aggregator D or E; of any, F where nothing is known
+    """
+    pairs = zip(sources["kind"], sources["reliability"].astype("str"), strict=True)
+    fits = [grade in f"{_GRADES.get(kind, grade)}F" for kind, grade in pairs]
+    return pd.Series(fits, sources.index, dtype=bool)
+
+
+@warning("sources", "kind")
+def a_publisher_has_one_kind(sources):
+    """the documents of one publisher are of one kind; where one is not, a note says why"""
+    count = sources.groupby(["publisher", "kind"], observed=True)["title"].transform("size")
+    most = count.groupby(sources["publisher"]).transform("max")
+    return ~(count < most) | _explained(sources)
+
+
+@warning("targets", "title")
+def a_number_in_a_title_is_the_value(targets):
+    """a number that a target's title names is its value, or that which was stated first"""
+    agree = []
+    for row in targets.itertuples():
+        named = {
+            float(number.replace(",", "")) * _TIMES.get(word, 1)
+            for number, word in _NUMBER.findall(row.title)
+        }
+        ends = {row.value_low, row.value_high, row.stated_value_low, row.stated_value_high}
+        agree.append(not named or pd.isna(row.value_low) or bool(named & ends))
+    return pd.Series(agree, targets.index, dtype=bool)
+
+
+_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(?: (million|billion))?")
+_TIMES = {"million": 1e6, "billion": 1e9}
+
+
+@warning("events", "status")
+def what_did_not_occur_has_evidence_of_that(events, evidence):
+    """an event that is planned or was cancelled has evidence of its status"""
+    return (events["status"] == EventStatus.OCCURRED) | _tells(events, evidence, "status")
+
+
+@warning("events", "certainty")
+def what_is_not_plainly_stated_has_evidence_of_that(events, evidence):
+    """an event that is disputed, alleged or inferred has evidence of that, or a contradiction"""
+    told = _tells(events, evidence, "certainty")
+    denied = evidence.loc[evidence["stance"] == Stance.CONTRADICTS, "record_id"]
+    plain = events["certainty"] == Certainty.STATED
+    return plain | told | is_in(events["event_id"], denied)
+
+
+def _tells(events: pd.DataFrame, evidence: pd.DataFrame, field: str) -> pd.Series:
+    return is_in(events["event_id"], evidence.loc[evidence["field"] == field, "record_id"])

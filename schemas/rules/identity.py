@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+import schemas
+from eastflank.version import VERSION
 from schemas.rules.base import rule
 
 
@@ -63,3 +65,50 @@ def a_vintage_has_one_value(observations):
     return _is_only_one(
         observations, ["measure", "actor_id", "target_id", "period", "kind", "source_id"]
     )
+
+
+@rule("retired", "replaced_by")
+def what_replaces_a_retired_id_is_of_the_same_table(
+    retired,
+    events,
+    commitments,
+    targets,
+    milestones,
+    observations,
+    watchpoints,
+    actors,
+    memberships,
+    places,
+    sources,
+    evidence,
+    corpora,
+):
+    """the record that replaces a retired one is there, in the table that had that"""
+    tables = {
+        "events": events,
+        "commitments": commitments,
+        "targets": targets,
+        "milestones": milestones,
+        "observations": observations,
+        "watchpoints": watchpoints,
+        "actors": actors,
+        "memberships": memberships,
+        "places": places,
+        "sources": sources,
+        "evidence": evidence,
+        "corpora": corpora,
+    }
+    known = {name: set(frame[schemas.key(name)[0]]) for name, frame in tables.items()}
+    agree = [
+        table in known and (pd.isna(other) or other in known[table])
+        for table, other in zip(retired["record_table"], retired["replaced_by"], strict=True)
+    ]
+    return pd.Series(agree, retired.index, dtype=bool)
+
+
+@rule("retired", "version")
+def an_id_is_retired_by_this_version(retired):
+    """an id is gone from a version on that is at most the present one"""
+    present = [int(part) for part in VERSION.split(".")[:3]]
+    gone = [[int(part) for part in version.split(".")] for version in retired["version"]]
+    return pd.Series([each <= present for each in gone], retired.index, dtype=bool)

@@ -71,6 +71,16 @@ def no_milestone_comes_before_the_announcement(milestones):
 
 
 @rule("milestones", "date")
+def what_is_announced_has_the_date_of_its_commitment(milestones, commitments):
+    """the first `announced` milestone of a commitment has the date on which it was undertaken"""
+    announced = milestones[milestones["kind"] == MilestoneKind.ANNOUNCED]
+    made = look_up(announced["commitment_id"], commitments, "date")
+    same = announced["date"] == made
+    any_same = same.groupby(announced["commitment_id"]).transform("any")
+    return none_of(milestones, announced.index[~any_same & made.notna()])
+
+
+@rule("milestones", "date")
 def a_turn_is_shown_by_a_source_no_older_than_it(milestones, facts):
     """a milestone has a source published no earlier than its last day;
     an older one can only foretell it
@@ -89,25 +99,28 @@ def a_turn_is_about_a_target_of_its_commitment(milestones, targets):
 @rule("milestones", "actor_id")
 def a_turn_is_about_a_promisor(milestones, commitment_actors, memberships):
     """the actor that a milestone is about promises the commitment,
-    or is a member of a group that does
+    or is on its day a member of a group that does
     """
     parts = commitment_actors[commitment_actors["role"] == CommitmentRole.PROMISOR]
-    members = memberships[memberships["role"] == MembershipRole.MEMBER]
-    members = members[["actor_id", "group_id"]].merge(
-        parts[["commitment_id", "actor_id"]], left_on="group_id", right_on="actor_id"
-    )
-    members = members[["commitment_id", "actor_id_x"]].set_axis(
-        ["commitment_id", "actor_id"], axis=1
-    )
-    owing = pd.concat([parts[["commitment_id", "actor_id"]], members])
+    parts = parts[["commitment_id", "actor_id"]]
     about = pd.MultiIndex.from_frame(milestones[["commitment_id", "actor_id"]])
-    return milestones["actor_id"].isna() | about.isin(pd.MultiIndex.from_frame(owing))
+    promises = about.isin(pd.MultiIndex.from_frame(parts))
+    members = memberships[memberships["role"] == MembershipRole.MEMBER]
+    turns = milestones[["commitment_id", "actor_id", "date_earliest", "date_latest"]].reset_index()
+    turns = turns.dropna(subset="actor_id").merge(
+        members[["actor_id", "group_id", "since_earliest", "until_latest"]], on="actor_id"
+    )
+    turns = turns.merge(parts.rename(columns={"actor_id": "group_id"}))
+    began = turns["date_earliest"].fillna(turns["date_latest"])
+    apart = (turns["since_earliest"] > turns["date_latest"]) | (turns["until_latest"] < began)
+    belongs = milestones.index.isin(turns.loc[~apart, milestones.index.name or "index"])
+    return milestones["actor_id"].isna() | promises | belongs
 
 
 @rule("milestones", "kind")
 def only_what_lasts_is_upheld_or_broken(milestones, targets, commitments):
     """what is to be kept or refrained from is upheld or broken,
-    and never met, missed or reversed
+    and never met, partly met, missed or reversed
     """
     of_target = look_up(milestones["target_id"], targets, "form").astype("str")
     forms = targets.groupby("commitment_id")["form"].agg(lambda each: each.astype("str").mode()[0])

@@ -73,3 +73,9 @@ def components_add_up_to_their_whole(targets):
 def a_part_of_an_event_begins_before_the_event_ends(events):
     """a part of an event does not begin after the event has ended"""
     return ~(events["date_earliest"] > look_up(events["part_of"], events, "date_latest"))
+
+
+@rule("events", "part_of")
+def a_part_of_an_event_ends_after_the_event_begins(events):
+    """a part of an event does not end before the event has begun"""
+    return ~(events["date_latest"] < look_up(events["part_of"], events, "date_earliest"))

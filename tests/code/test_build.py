@@ -36,6 +36,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def files_below(folder: Path) -> set[tuple[str, bytes]]:
+    """Return what stands in a folder: the names, and the bytes of files."""
+    return {(path.name, path.read_bytes() if path.is_file() else b"") for path in folder.iterdir()}
+
+
 def run(*arguments) -> int:
     """Run the command line in this process and return its exit code."""
     try:
@@ -126,6 +131,8 @@ def test_a_table_that_is_no_more_does_not_linger(seeds, tmp_path):
     run("--seeds", seeds, "--dataset", tmp_path / "dataset")
     fresh = files(tmp_path / "dataset")
     (tmp_path / "dataset" / "gone.parquet").touch()
+    rewrite(tmp_path / "dataset" / "datapackage.json", '"actors.parquet"', '"gone.parquet"')
+    (tmp_path / "dataset" / "actors.parquet").unlink()
     run("--seeds", seeds, "--dataset", tmp_path / "dataset")
     assert files(tmp_path / "dataset") == fresh
 
@@ -139,6 +146,84 @@ def test_a_folder_that_is_no_dataset_of_ours_is_left_alone(seeds, tmp_path, caps
     assert run("--seeds", seeds, "--dataset", tmp_path / "folder") == 2
     assert mine.read_text() == '{"name": "years-of-work"}'
     assert "folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [".git", "my-analysis", "notes.xlsx", "old.parquet"])
+def test_what_somebody_put_into_the_dataset_s_folder_is_never_lost(seeds, tmp_path, capsys, name):
+    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
+    mine = tmp_path / "dataset" / name
+    mine.mkdir() if "." not in name[1:] else mine.write_text("years of work")
+    before = sorted(files_below(tmp_path / "dataset"))
+    capsys.readouterr()
+    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 2
+    assert repr(name) in capsys.readouterr().err
+    assert sorted(files_below(tmp_path / "dataset")) == before
+
+
+@pytest.mark.parametrize("name", [".dataset-old", ".dataset-next", ".dataset-build-mine"])
+def test_what_stands_beside_the_dataset_and_is_not_ours_is_left_alone(seeds, tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "notes.txt").write_text("years of work")
+    (tmp_path / f"{name}-file").write_text("mine")
+    (tmp_path / f"{name}-link").symlink_to("seeds")
+    for _ in range(2):
+        assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
+    assert (tmp_path / name / "notes.txt").read_text() == "years of work"
+    assert (tmp_path / f"{name}-file").read_text() == "mine"
+    assert (tmp_path / f"{name}-link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [name, f"{name}-file", f"{name}-link", "dataset", "seeds"]
+    )
+
+
+def test_an_old_dataset_that_cannot_be_removed_is_told_and_in_no_build_s_way(
+    seeds, tmp_path, monkeypatch, capsys
+):
+    def not_the_old_one(path, **options):
+        if Path(path).name != "gone":
+            removed(path, **options)
+
+    removed = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", not_the_old_one)
+    for _ in range(3):
+        assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2 and all("could not be removed" in line for line in said)
+    monkeypatch.undo()
+    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
+
+
+def test_where_the_new_dataset_cannot_be_put_the_old_one_stays_and_nothing_else(
+    seeds, tmp_path, monkeypatch, capsys
+):
+    def not_the_next_one(path, target):
+        if path.name == "next":
+            raise OSError(16, "Device or resource busy", str(target))
+        return renamed(path, target)
+
+    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
+    before = files(tmp_path / "dataset")
+    rewrite(seeds / "events.csv", "The allies meet.", "The allies met.")
+    renamed = Path.rename
+    monkeypatch.setattr(Path, "rename", not_the_next_one)
+    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 2
+    assert "the dataset is as it was" in capsys.readouterr().err
+    assert files(tmp_path / "dataset") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
+
+
+def test_every_file_is_on_the_disk_before_it_is_put_into_place(seeds, tmp_path, monkeypatch):
+    synced, sync = set(), os.fsync
+
+    def noted(opened):
+        synced.add(os.fstat(opened).st_ino)
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
+    there = [tmp_path / "dataset", *(tmp_path / "dataset").iterdir()]
+    assert {path.stat().st_ino for path in there} <= synced
 
 
 def test_a_file_in_the_place_of_the_dataset_is_left_alone(seeds, tmp_path, capsys):
@@ -225,6 +310,8 @@ def ended(moment: int, act, *arguments) -> int:
                 act()
 
     try:
+        # In the background, a shell has interruptions ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.alarm(60)  # A child that hangs fails the test, and does not hang it.
         sys.addaudithook(watch)
         code = run(*arguments)
@@ -249,6 +336,10 @@ def two_worlds(seeds, tmp_path):
 
 def kill():
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def terminate():
+    signal.raise_signal(signal.SIGTERM)
 
 
 def interrupt():
@@ -280,7 +371,10 @@ def test_a_build_killed_at_any_moment_leaves_the_next_one_the_old_dataset_or_the
 def test_a_refused_build_puts_back_what_a_killed_one_had_taken_away(two_worlds):
     built, dataset = two_worlds
     seeds, other = built
-    dataset.rename(dataset.with_name(".dataset-old"))
+    place = dataset.with_name(".dataset-build-1a2b3c")
+    place.mkdir()
+    (place / "made-by-eastflank").touch()
+    dataset.rename(place / "old")
     rewrite(seeds / "milestones.csv", "2025-02", "2025-13")
     assert run("--seeds", seeds, "--dataset", dataset) == 1
     assert files(dataset) == built[other]
@@ -300,6 +394,16 @@ def test_a_build_interrupted_at_any_moment_leaves_the_old_dataset_and_says_so(tw
         assert "the dataset is as it was" in line and files(dataset) == old
     # Once the new dataset is in its place, the build is done, and an interruption comes too late.
     assert files(dataset) == built[seeds] and moment > 5
+
+
+def test_a_build_that_the_system_ends_leaves_the_old_dataset_and_nothing_else(two_worlds, capfd):
+    built, dataset = two_worlds
+    seeds, other = built
+    capfd.readouterr()
+    code = ended(4, terminate, "--seeds", seeds, "--dataset", dataset)
+    assert code == 143 and "the dataset is as it was" in capfd.readouterr().err
+    assert files(dataset) == built[other]
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
 
 
 def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
@@ -344,7 +448,58 @@ def test_a_report_that_is_read_only_in_part_makes_no_noise(seeds):
     assert not any(noise in finished.stderr for noise in ("Traceback", "Exception", "None"))
 
 
+def test_a_summary_that_cannot_be_printed_is_no_failed_build(seeds, tmp_path):
+    command = [sys.executable, ROOT / "build.py", "--seeds", seeds, "--dataset", tmp_path / "out"]
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+        )
+    assert finished.returncode == 0 and "tracker.csv" in files(tmp_path / "out")
+    (line,) = finished.stderr.splitlines()
+    assert "the new dataset is in its place" in line and "No space left" in line
+    closed = subprocess.run(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=lambda: os.close(1),
+    )
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
 # Elsewhere and at another time
+
+
+def test_a_checkout_builds_with_its_own_package_whatever_is_installed(build, seeds, tmp_path):
+    for name in ("eastflank", "pipeline", "schemas"):
+        (tmp_path / "other" / name).mkdir(parents=True)
+        (tmp_path / "other" / name / "__init__.py").write_text("raise ImportError('another')")
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "other")}
+    assert build("check", "--seeds", seeds, env=env).returncode == 0
+
+
+def test_without_docstrings_a_build_says_what_it_needs(build, seeds):
+    finished = build("check", "--seeds", seeds, env=os.environ | {"PYTHONOPTIMIZE": "2"})
+    assert finished.returncode == 2 and "without -OO" in finished.stderr
+
+
+def test_the_name_of_a_file_moves_no_cursor(seeds, capsys):
+    (seeds / "x\x1b[2J\u202e.csv").touch()
+    assert run("check", "--seeds", seeds) == 1
+    said = capsys.readouterr().out
+    assert r"seeds/x\x1b[2J\u202e.csv: belongs to no table" in said and "\x1b" not in said
+
+
+def test_rules_that_could_not_be_judged_are_counted_and_named_if_asked(seeds, capsys):
+    rewrite(seeds / "milestones.csv", "2025-02", "2025-13")
+    assert run("check", "--seeds", seeds) == 1
+    problem, rest = capsys.readouterr().out.splitlines()
+    assert problem.startswith("seeds/milestones.csv:3:date:")
+    assert rest.endswith("could not be read (check --verbose names them)") and len(rest) < 100
+    assert run("check", "--verbose", "--seeds", seeds) == 1
+    assert "every_commitment_has_a_milestone" in capsys.readouterr().out
+
 
 ANOTHER_DAY = """
 import datetime, sys, time

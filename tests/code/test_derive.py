@@ -472,7 +472,7 @@ def test_sources_of_an_outcome_are_those_of_the_turn_that_decides(derived):
         SECOND_SOURCE,
         turn("withdrawn", "2024-08"),
         *[
-            evidence("milestones", "can-2pct-gdp-withdrawn", source, "confirms")
+            evidence("milestones", "can-2pct-gdp-withdrawn", source, "states")
             for source in ("wire-2024", "wire-2026", "gazette-2025")
         ],
     )

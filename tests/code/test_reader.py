@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import eastflank as ef
@@ -19,17 +21,31 @@ from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
 from schemas import DERIVED, TABLES, key
-from tests.worlds import CORPUS, LINK, RETIRED, change
+from tests.worlds import CORPUS, LINK, MEMORY, RETIRED, change
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
 HOSTILE = {
-    "commitments.csv": ("Canada to spend 2% of GDP", "Canada <script>alert('2%')</script> & more"),
-    "targets.csv": ("2% of GDP", "<img src=x onerror=alert(1)> 2%"),
-    "sources.csv": ("A publisher", "A </table></article> publisher"),
-    "evidence.csv": (",by 2034,", ",<b>by 2034</b>,"),
+    "Canada to spend 2% of GDP": "Canada <script>alert('2%')</script> & more",
+    "2% of GDP": "<img src=x onerror=alert(1)> 2%",
+    "A publisher": "A </table></article> publisher",
+    "by 2034": "<b>by 2034</b>",
 }
-"""What the seeds of this world say that HTML would take for its own, in place of what the small world says."""
+"""What this dataset says that HTML would take for its own, in place of what the small world says.
+
+The build refuses such cells, and a page must not run them all the same.
+"""
+
+
+def hostile(table: pa.Table) -> pa.Table:
+    """Return a table with hostile words in the place of harmless ones."""
+    for name in table.column_names:
+        cells = table.column(name)
+        if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
+            for harmless, words in HOSTILE.items():
+                cells = pc.if_else(pc.equal(cells, harmless), words, cells)
+            table = table.set_column(table.schema.get_field_index(name), name, cells)
+    return table
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +53,11 @@ def folder(tmp_path_factory) -> Path:
     """A folder with a dataset of the small world, a corpus, a link, and a row that is no more."""
     made = tmp_path_factory.mktemp("reader")
     seeds = Path(shutil.copytree(SMALL_WORLD, made / "seeds"))
-    changes = [(name.removesuffix(".csv"), *words) for name, words in HOSTILE.items()]
-    change(seeds, *changes, *CORPUS, LINK, RETIRED)
-    checked = check(seeds)
+    change(seeds, *CORPUS, LINK, RETIRED)
+    checked = check(seeds, memory=MEMORY)
     assert list(checked.problems.report()) == []
-    write(derive(checked.parsed), made / "dataset")
+    tables = derive(checked.parsed)
+    write({name: hostile(table) for name, table in tables.items()}, made / "dataset")
     return made / "dataset"
 
 
@@ -264,7 +280,7 @@ class Card(HTMLParser):
 def test_a_card_shows_what_the_seeds_say_and_takes_none_of_it_for_html(data):
     card = Card(ef.record("can-2pct-gdp", data=data))
     assert card.faults == []
-    for _, said in [*HOSTILE.values()][:3]:
+    for said in [*HOSTILE.values()][:3]:
         assert any(said in text for text in card.texts)
 
 

@@ -178,3 +178,16 @@ def test_a_folder_in_order_is_not_touched_and_nothing_is_left_behind_in_one_that
     (seeds / "places.csv").write_bytes((seeds / "places.csv").read_bytes().replace(b"\n", b"\r\n"))
     run(seeds / "places.csv")
     assert {path.name for path in seeds.iterdir()} == {f"{name}.csv" for name in SEEDS}
+
+
+def test_a_link_that_somebody_planted_is_not_followed(seeds, tmp_path):
+    (tmp_path / "victim").write_text("mine")
+    (seeds / ".places.csv-next").symlink_to("../victim")
+    canonical = (seeds / "places.csv").read_bytes()
+    (seeds / "places.csv").write_bytes(canonical.replace(b"\n", b"\r\n"))
+    (seeds / "places.csv").chmod(0o640)
+    run(seeds / "places.csv")
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert not (seeds / "places.csv").is_symlink()
+    assert (seeds / "places.csv").read_bytes() == canonical
+    assert (seeds / "places.csv").stat().st_mode & 0o777 == 0o640
