@@ -5,6 +5,7 @@
     python build.py tidy     rewrite the seeds in canonical form
     python build.py score    say how far two codings of a corpus agree
     python build.py release  put the version into releases/, for ever
+    python build.py site     write the web pages of the dataset
     python build.py verify   say whether the dataset and the releases are as they were made
 
 Exit codes: 0 all is well; 1 the seeds have problems, what was asked is refused, or a file is not as
@@ -61,7 +62,8 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         why = error.strerror or str(error).partition("\n")[0]
         where = error.filename or getattr(asked, "dataset", getattr(asked, "seeds", ROOT))
-        words = printable(f"build.py: {where}: {why}; the dataset is as it was")
+        what = "site" if asked.verb == "site" else "dataset"
+        words = printable(f"build.py: {where}: {why}; the {what} is as it was")
         print(words, file=sys.stderr)
         return 2
     except KeyboardInterrupt as interrupt:
@@ -194,6 +196,18 @@ def verify(asked) -> int:
     return 1 if any(found.values()) else 0
 
 
+def site(asked) -> int:
+    """Write the web pages of the dataset; they need the extra site."""
+    sys.path.insert(0, str(ROOT / "site"))
+    from eastflank.about import ADDRESS
+    from website.make import make
+
+    began = time.perf_counter()
+    pages = make(asked.dataset, asked.output, asked.address or ADDRESS)
+    print(f"{len(pages.made):,} pages in {asked.output}, {time.perf_counter() - began:.1f} seconds")
+    return 0
+
+
 VERBS = {
     "build": build,
     "check": check,
@@ -201,6 +215,7 @@ VERBS = {
     "score": score,
     "release": release,
     "verify": verify,
+    "site": site,
 }
 
 
@@ -240,7 +255,30 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="YYYY-MM-DD",
                 help="the day of the release (default: today, in UTC)",
             )
-        if run in (release, verify):
+        if run in (build, site):
+            words = "where the dataset goes" if run is build else "the dataset to be shown"
+            verb.add_argument(
+                "--dataset",
+                type=_folder,
+                default=ROOT / "dataset",
+                metavar="FOLDER",
+                help=f"{words} (default: dataset/)",
+            )
+        if run is site:
+            verb.add_argument(
+                "--output",
+                type=_folder,
+                default=ROOT / "_site",
+                metavar="FOLDER",
+                help="where the pages go (default: _site/)",
+            )
+            verb.add_argument(
+                "--address",
+                type=_address,
+                metavar="URL",
+                help="the base address under which the pages will stand, if there is one",
+            )
+        if run in (release, verify, site):
             continue
         verb.add_argument(
             "--seeds",
@@ -262,20 +300,19 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument(
                 "--verbose", action="store_true", help="name the rules that could not be judged"
             )
-        if run is build:
-            verb.add_argument(
-                "--dataset",
-                type=_folder,
-                default=ROOT / "dataset",
-                metavar="FOLDER",
-                help="where the dataset goes (default: dataset/)",
-            )
     return parser
 
 
 def _folder(named: str) -> Path:
     """Return the folder itself, where a link to it or a dot is named."""
     return Path(named).resolve()
+
+
+def _address(named: str) -> str:
+    """Return a base address, ending in a slash."""
+    if not named.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{named}: an address starts with https:// or http://")
+    return named if named.endswith("/") else f"{named}/"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What makes the web pages of the dataset: `python build.py site`."""
