@@ -37,8 +37,6 @@ def main(arguments: list[str]) -> int:
             "build.py needs docstrings, its rules' sentences; run it without -OO", file=sys.stderr
         )
         return 2
-    from pipeline.problems import printable
-
     parser = _parser()
     only_options = all(argument.startswith("-") for argument in arguments[:1]) and not {
         "-h",
@@ -48,7 +46,7 @@ def main(arguments: list[str]) -> int:
     for option in ("seeds", "texts"):
         folder = getattr(asked, option, None)
         if folder and not folder.is_dir():
-            parser.error(printable(f"--{option} {folder}: there is no such folder"))
+            parser.error(_printable(f"--{option} {folder}: there is no such folder"))
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
         code = VERBS[asked.verb](asked)
@@ -63,8 +61,8 @@ def main(arguments: list[str]) -> int:
         why = error.strerror or str(error).partition("\n")[0]
         where = error.filename or getattr(asked, "dataset", getattr(asked, "seeds", ROOT))
         what = "site" if asked.verb == "site" else "dataset"
-        words = printable(f"build.py: {where}: {why}; the {what} is as it was")
-        print(words, file=sys.stderr)
+        words = f"build.py: {where}: {why}; the {what} is as it was"
+        print(_printable(words), file=sys.stderr)
         return 2
     except KeyboardInterrupt as interrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
@@ -75,6 +73,13 @@ def main(arguments: list[str]) -> int:
 
 def _terminate(*_):
     raise Terminated
+
+
+def _printable(words: str) -> str:
+    """Return words without what would move the cursor of a terminal."""
+    from pipeline.problems import printable
+
+    return printable(words)
 
 
 def _hush():

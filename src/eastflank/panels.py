@@ -22,9 +22,9 @@ def panel(*, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     codes are missing where several owe it together. `as_of` gives the panel as of a day; `data` is
     the dataset, else the installed one.
 
-    >>> rows = panel()
-    >>> rows[rows["iso3"] == "CAN"].groupby("year")["commitment_id"].nunique().loc[2024]
-    4
+    >>> rows = panel().query("outcome_id == 'can-2pct-gdp-level' and year == 2025")
+    >>> rows[["iso3", "month", "standing", "standing_known"]].iloc[-1].astype("str").to_list()
+    ['CAN', '2025-12-31 00:00:00', 'met', 'pending']
     """
     data = (data or default()).at(as_of)
     rows = data.load("panel")

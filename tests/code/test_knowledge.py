@@ -72,7 +72,7 @@ def world(tmp_path_factory) -> dict[str, pd.DataFrame]:
         (
             "watchpoints",
             "open,not-applicable,not-applicable",
-            "occurred,2024-08,poland-announces-guards",
+            "occurred,2024-07-14,poland-announces-guards",
         ),
         evidence(
             "watchpoints", "will-poland-do-it", "gazette-2025", "states", "status", "occurred"
@@ -390,7 +390,16 @@ def test_a_planned_event_is_called_off_when_a_source_says_so(derived):
 
 
 def test_a_membership_is_known_once_it_has_begun_and_lasts_until_its_end(derived):
-    tables = derived(("memberships", "Writer,2010,2018", "Writer,2024-10-15,2025-06"))
+    tables = derived(
+        ("memberships", "Writer,2010,2018", "Writer,2024-10-15,2025-06"),
+        (
+            "sources",
+            "",
+            "paper-2025,Paper,as-printed,not-stated,A paper,news,2025-07-01,not-found,2025-07-02,"
+            "en,B,not-applicable,not-applicable,",
+        ),
+        evidence("memberships", "a-writer-in-nato-writer", "paper-2025", "confirms"),
+    )
     rows = {day: on(tables, day)["memberships"] for day in (WIRE, "2024-10-15", "2025-06-01")}
     assert list(rows[WIRE]["membership_id"]) == ["canada-in-nato"]
     held = {day: one(rows[day], "a-writer-in-nato-writer") for day in list(rows)[1:]}

@@ -186,6 +186,7 @@ def test_the_wheel_holds_the_reader_its_dataset_and_its_releases_and_nothing_els
     source = checkout / "src" / "eastflank"
     folders = {
         "eastflank": source,
+        "eastflank/card": source / "card",
         "eastflank/charts": source / "charts",
         "eastflank/dataset": checkout / "dataset",
         "eastflank/releases": checkout / "releases",
