@@ -15,7 +15,7 @@ from eastflank.reader import DERIVED, Dataset, default
 from eastflank.search import resolve
 from eastflank.sentences import headline
 from eastflank.titles import refuse_another_shape, titles, with_titles
-from eastflank.words import nearest
+from eastflank.words import nearest, number_text
 
 PARTS = ("targets", "milestones")
 """The tables whose records are parts of a commitment."""
@@ -213,6 +213,7 @@ def _deciding(data: Dataset, commitment_id: str) -> pd.DataFrame:
             "record_id": values["observation_id"],
             "source_id": values["source_id"],
             "field": "value",
+            "reported": values["value"].map(number_text, na_action="ignore"),
             "reported_number": values["value"],
             "reported_low": values["value_low"],
             "reported_high": values["value_high"],
@@ -260,7 +261,11 @@ def _evidence(
     rows = data.load("evidence")
     found = rows[rows["record_id"].isin(list(ids))]
     if more is not None and len(more):
-        more = more.reindex(columns=rows.columns).astype(rows.dtypes.to_dict())
+        # Figures are their own evidence, and their table is none that the table evidence names.
+        tables = found["record_table"].cat
+        new = [name for name in more["record_table"].unique() if name not in tables.categories]
+        found = found.assign(record_table=tables.add_categories(new))
+        more = more.reindex(columns=found.columns).astype(found.dtypes.to_dict())
         found = pd.concat([found, more]) if len(found) else more
     found.attrs = rows.attrs
     return _with_sources(data, found)

@@ -96,3 +96,8 @@ def test_every_link_leads_to_a_page():
     ]
     urls = evidence["url"].notna()
     assert [each is not None for each in links] == list(urls)
+
+
+def test_the_figure_on_which_a_status_rests_is_shown_with_its_table_and_value():
+    [figure] = ef.evidence("can-2pct-gdp", "status").to_dict("records")
+    assert figure["record_table"] == "observations" and float(figure["reported"]) >= 2
