@@ -79,7 +79,11 @@ def check(folder: Path, texts: Path | None = None, memory: Memory | None = None)
         if texts and {"sources", "evidence"} <= parsed.keys()
         else []
     )
-    return Checked(parsed, problems, _warn(parsed, readable), unjudged, at_hand)
+    warnings = _warn(parsed, readable)
+    if released is not None and released.damaged:
+        sentence = "is not the archive that was released, so that nothing was held to it"
+        warnings.add(released.damaged, None, sentence, "release")
+    return Checked(parsed, problems, warnings, unjudged, at_hand)
 
 
 def _parsed(path: Path, name: str, memory: Memory) -> tuple[Parsed | None, Problems]:

@@ -44,6 +44,7 @@ FORM = {
     "or a line of `CORRECTIONS.csv` says why not",
     "corrections": "a line of `CORRECTIONS.csv` names a day, a record, a field, "
     "what was released, and what stands there now",
+    "release": "the archive of the last release is as it was made (a warning)",
     "reference": "what a cell refers to exists",
     "locator": "a locator names a sentence that the text has",
     "anchor": "an anchor stands in the first sentence that its locator names",

@@ -5,6 +5,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,11 +23,14 @@ archive since there is one.
 class Released:
     """A release: its version, the ids that each of its tables had, and the `tables` that can be
     held to it cell by cell.
+
+    Neither is known where the archive, a file named in `damaged`, is not the one that was released.
     """
 
     version: str
     ids: dict[str, list[str]]
     tables: dict[str, pa.Table]
+    damaged: str | None = None
 
 
 @cache
@@ -41,8 +45,12 @@ def last_release(folder: Path) -> Released | None:
     if not index.is_file():
         return None
     last = json.loads(index.read_text(encoding="utf-8"))[-1]
+    file = folder / last["archive"]
+    data = file.read_bytes() if file.is_file() else b""
+    if sha256(data).hexdigest() != last["sha256"]:
+        return Released(last["version"], {}, {}, f"{folder.name}/{file.name}")
     had = {}
-    with zipfile.ZipFile(folder / last["archive"]) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [path.split("/") for path in archive.namelist()]
         recorded = any(path[-1] == RECORD for path in names)
         for path in names:

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def release(folder: Path, without: dict[str, tuple[str, ...]], files=("CORRECTIO
             archive.writestr(f"last/dataset/{name}.parquet", held.getvalue())
         for file in files:
             archive.writestr(f"last/{file}", "")
-    index = [{"version": "7.0.0", "archive": "last.zip"}]
+    digest = sha256((folder / "last.zip").read_bytes()).hexdigest()
+    index = [{"version": "7.0.0", "archive": "last.zip", "sha256": digest}]
     (folder / "index.json").write_text(json.dumps(index))
     return folder
 
