@@ -152,6 +152,8 @@ def _check_cells(parsed: Parsed, released: Released, record: Record):
     """Judge the cells of a table's rows that the last release had as well."""
     name = parsed.seed.name
     then, now = released.tables[name], parsed.table
+    if all(_same(then, now, column) for column in (*schemas.key(name), *_held(name))):
+        return
     at = pc.index_in(_records(then, name), value_set=_records(now, name))
     rows = at.drop_null().to_numpy()
     order = np.argsort(rows)
@@ -182,15 +184,29 @@ def _held(name: str) -> list[str]:
 
 def _changed(then: pa.Table, now: pa.Table, column: str) -> pd.Series:
     """Return what the cells of a column were that changed, by position, as a seed writes them."""
-    ends = (column, f"{column}_low", f"{column}_high", f"{column}_missing")
-    parts = [each for each in ends if each in then.column_names and each in now.column_names]
     # Most columns are as they were, which Arrow says far sooner than text by text.
-    if all(_plain(then.column(each)).equals(_plain(now.column(each))) for each in parts):
+    if _same(then, now, column):
         return pd.Series(dtype="str")
     was, stands = (
-        as_text(to_pandas(table.select(parts)), column).fillna("") for table in (then, now)
+        as_text(to_pandas(table.select(_parts(table, column))), column).fillna("")
+        for table in (then, now)
     )
     return was[was != stands]
+
+
+def _same(then: pa.Table, now: pa.Table, column: str) -> bool:
+    """Return whether the cells of a column are the same, row by row."""
+    return then.num_rows == now.num_rows and all(
+        _plain(then.column(part)).equals(_plain(now.column(part)))
+        for part in _parts(now, column)
+        if part in then.column_names
+    )
+
+
+def _parts(table: pa.Table, column: str) -> list[str]:
+    """Return the columns of a table that one column of a seed makes and that tell its cells."""
+    parts = (column, f"{column}_low", f"{column}_high", f"{column}_missing")
+    return [part for part in parts if part in table.column_names]
 
 
 def _plain(cells: pa.ChunkedArray) -> pa.Array:
@@ -228,6 +244,8 @@ def _check_rows(parsed: Parsed, released: Released, record: Record, retired: set
 
 def _check_lines(parsed: Mapping[str, Parsed], record: Record, retired: set[str]):
     """Judge that what the newest line of each cell says is so."""
+    if not record.of:
+        return
     standing = _standing(parsed, {line.record for line in record.newest()})
     for line in record.newest():
         gone = line.record in retired or (line.record, "") in record.of

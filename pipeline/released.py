@@ -58,7 +58,7 @@ def last_release(folder: Path) -> Released | None:
             name = file.removesuffix(".parquet")
             if parent == "dataset" and file == f"{name}.parquet" and name in schemas.SEEDS:
                 columns = None if recorded else list(schemas.key(name))
-                held = io.BytesIO(archive.read("/".join(path)))
+                held = pa.BufferReader(archive.read("/".join(path)))
                 had[name] = pq.read_table(held, columns=columns)
     ids = {
         name: table.column(schemas.key(name)[0]).to_pylist()
