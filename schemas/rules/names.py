@@ -67,7 +67,7 @@ OF_ITS_STATE = (ActorKind.GROUP, ActorKind.COMPANY)
 """The kinds that are told so where the parent is a state: "Chinese firms"."""
 
 LONG = 5
-"""How many letters a word of an office has that tells it from another."""
+"""How many letters a word has at least that tells one office from another."""
 
 
 def own_names(actor) -> re.Pattern:
@@ -124,18 +124,12 @@ class _Names:
         """Return whether a text names an office, as "the Polish defence minister": a word of it,
         and where it is held.
         """
-        words = re.findall(rf"\w{{{LONG},}}", held.office.lower() if pd.notna(held.office) else "")
-        return bool(set(words) & set(re.findall(r"\w+", text.lower()))) and (
-            held.group_id in self.actors
-            and any(
-                self.patterns[each].search(text) for each in self._itself_and_parent(held.group_id)
-            )
+        if pd.isna(held.office) or held.group_id not in self.actors:
+            return False
+        words = set(re.findall(rf"\w{{{LONG},}}", held.office.lower()))
+        return bool(words & set(re.findall(r"\w+", text.lower()))) and any(
+            self.patterns[each].search(text) for each in self._itself_and_parent(held.group_id)
         )
-
-
-def _names(actor) -> list[str]:
-    names = [actor.name, *(actor.aliases.split("; ") if pd.notna(actor.aliases) else [])]
-    return [*names, actor.name.split()[-1]] if actor.kind == ActorKind.PERSON else names
 
 
 def _names(actor) -> list[str]:
@@ -145,10 +139,12 @@ def _names(actor) -> list[str]:
 
 def _with_adjective(actor) -> re.Pattern:
     """Return a pattern of the names of an actor, with articles or without, and of its adjective."""
-    adjective = ADJECTIVES.get(actor.iso3) if pd.notna(actor.iso3) else None
-    nouns = [name.removeprefix("the ") for name in _names(actor)]
+    names = [name.removeprefix("the ") for name in _names(actor)]
     # What begins small may stand at the head of a title: "Allies", "Some allies".
-    return _any_of([*nouns, *(noun[0].upper() + noun[1:] for noun in nouns), adjective or nouns[0]])
+    names += [name[0].upper() + name[1:] for name in names]
+    if pd.notna(actor.iso3) and actor.iso3 in ADJECTIVES:
+        names.append(ADJECTIVES[actor.iso3])
+    return _any_of(names)
 
 
 def _any_of(names: list[str]) -> re.Pattern:
