@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -45,29 +46,31 @@ def last_release(folder: Path) -> Released | None:
     if not index.is_file():
         return None
     last = json.loads(index.read_text(encoding="utf-8"))[-1]
-    file = folder / last["archive"]
-    data = file.read_bytes() if file.is_file() else b""
+    path = folder / last["archive"]
+    data = path.read_bytes() if path.is_file() else b""
     if sha256(data).hexdigest() != last["sha256"]:
-        return Released(last["version"], {}, {}, f"{folder.name}/{file.name}")
-    had = {}
+        return Released(last["version"], {}, {}, f"{folder.name}/{path.name}")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [path.split("/") for path in archive.namelist()]
-        recorded = any(path[-1] == RECORD for path in names)
-        for path in names:
-            *_, parent, file = ["", *path]
-            name = file.removesuffix(".parquet")
-            if parent == "dataset" and file == f"{name}.parquet" and name in schemas.SEEDS:
-                columns = None if recorded else list(schemas.key(name))
-                held = pa.BufferReader(archive.read("/".join(path)))
-                had[name] = pq.read_table(held, columns=columns)
+        recorded = any(name.endswith(f"/{RECORD}") for name in archive.namelist())
+        had = dict(_tables(archive, whole=recorded))
     ids = {
         name: table.column(schemas.key(name)[0]).to_pylist()
         for name, table in had.items()
         if len(schemas.key(name)) == 1
     }
-    whole = {
+    held = {
         name: table
         for name, table in had.items()
-        if {each.name for each in schemas.seed_columns(name)} <= set(table.column_names)
+        if {column.name for column in schemas.seed_columns(name)} <= set(table.column_names)
     }
-    return Released(last["version"], ids, whole if recorded else {})
+    return Released(last["version"], ids, held if recorded else {})
+
+
+def _tables(archive: zipfile.ZipFile, *, whole: bool) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the tables of an archive that people write, whole or their keys alone."""
+    for path in archive.namelist():
+        *_, parent, file = ["", *path.split("/")]
+        name = file.removesuffix(".parquet")
+        if parent == "dataset" and file == f"{name}.parquet" and name in schemas.SEEDS:
+            columns = None if whole else list(schemas.key(name))
+            yield name, pq.read_table(pa.BufferReader(archive.read(path)), columns=columns)
