@@ -19,11 +19,12 @@ import pyarrow.compute as pc
 import schemas
 from eastflank.words import nearest
 from pipeline.cells import Parsed, parse
+from pipeline.corrections import check_corrections
 from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
 from pipeline.problems import SHOWN_PER_RULE, Problems
 from pipeline.read import Seed, find, read
-from pipeline.released import Released, last_release
+from pipeline.released import RECORD, Released, last_release
 from pipeline.reports import with_reports
 from schemas.rules import RULES, WARNINGS
 from schemas.rules.base import Memory, Readable
@@ -66,7 +67,9 @@ def check(folder: Path, texts: Path | None = None, memory: Memory | None = None)
         problems.extend(found)
     _check_ids(parsed, problems)
     _check_references(parsed, problems)
-    _check_released(parsed, last_release(folder.parent / "releases"), problems)
+    released = last_release(folder.parent / "releases")
+    _check_released(parsed, released, problems)
+    check_corrections(parsed, released, folder.parent / RECORD, problems)
     # What rules read is made once and shared: the tables that could be read, and views of them.
     sound = {name: frame for name, frame in frames.items() if parsed[name].sound}
     readable = Readable(sound, memory)
@@ -76,7 +79,11 @@ def check(folder: Path, texts: Path | None = None, memory: Memory | None = None)
         if texts and {"sources", "evidence"} <= parsed.keys()
         else []
     )
-    return Checked(parsed, problems, _warn(parsed, readable), unjudged, at_hand)
+    warnings = _warn(parsed, readable)
+    if released is not None and released.damaged:
+        sentence = "is not the archive that was released, so that nothing was held to it"
+        warnings.add(released.damaged, None, sentence, "release")
+    return Checked(parsed, problems, warnings, unjudged, at_hand)
 
 
 def _parsed(path: Path, name: str, memory: Memory) -> tuple[Parsed | None, Problems]:

@@ -40,6 +40,11 @@ FORM = {
     "at-least": "a number is not below the least that its contract gives",
     "at-most": "a number is not above the most that its contract gives",
     "released": "an id of the last release is there, or stands in `retired`",
+    "record": "a cell or row of the last release stands as it did, "
+    "or a line of `CORRECTIONS.csv` says why not",
+    "corrections": "a line of `CORRECTIONS.csv` names a day, a record, a field, "
+    "what was released, and what stands there now",
+    "release": "the archive of the last release is as it was made (a warning)",
     "reference": "what a cell refers to exists",
     "locator": "a locator names a sentence that the text has",
     "anchor": "an anchor stands in the first sentence that its locator names",

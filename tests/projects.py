@@ -27,6 +27,7 @@ LAST, NEXT = "7.0.0", "7.1.0"
 
 NEW_ROW = ("places", "", "arctic,Arctic,region,not-applicable,not-applicable,not-applicable,")
 USED = ("events", "stated,not-stated,summit,", "stated,arctic,summit,")
+ON_THE_RECORD = f"{DAY},canada-pledges-2pct,place_id,not-stated,arctic,A source names it.\n"
 
 
 def checkout(folder: Path) -> Path:
@@ -46,6 +47,8 @@ def checkout(folder: Path) -> Path:
     with without_refusals():
         made(folder, LAST, "2026-11-30")
     change(folder / "seeds", NEW_ROW, USED)
+    with (folder / "CORRECTIONS.csv").open("a", encoding="utf-8") as record:
+        record.write(ON_THE_RECORD)
     at(folder, NEXT, DAY)
     return folder
 

@@ -1,7 +1,5 @@
 """Somebody does what is done, and may."""
 
-import re
-
 import pandas as pd
 
 from eastflank.codelists import (
@@ -13,6 +11,7 @@ from eastflank.codelists import (
     MembershipRole,
 )
 from schemas.rules.base import is_in, look_up, none_of, rule, warning
+from schemas.rules.names import is_named, own_names
 
 
 @rule("events", "event_id")
@@ -90,7 +89,7 @@ def what_is_done_by_one_side_has_a_source(events, event_actors):
 @rule("event_actors", "role")
 def the_source_is_named_before_the_target(event_actors, events, actors):
     """where an event's title or summary names both, its source comes before its target"""
-    names = {row.actor_id: _names(row) for row in actors.itertuples()}
+    names = {row.actor_id: own_names(row) for row in actors.itertuples()}
     told = events.drop_duplicates("event_id").set_index("event_id")[["title", "summary"]]
     swapped = []
     ends = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])]
@@ -108,32 +107,22 @@ def the_source_is_named_before_the_target(event_actors, events, actors):
     return ~event_actors["event_id"].isin(swapped)
 
 
-def _is_named(rows: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
-    """Return whether the actor of each row is named in the title or summary of its record, which
-    is its first column.
-    """
-    key = rows.columns[0]
-    told = look_up(rows[key], records, ["title", "summary"])
-    names = {row.actor_id: _names(row) for row in actors.itertuples()}
-    named = []
-    for actor, title, summary in zip(rows["actor_id"], told["title"], told["summary"], strict=True):
-        known = actor in names and pd.notna(title)
-        named.append(not known or bool(names[actor].search(f"{title}; {summary}")))
-    return pd.Series(named, rows.index, dtype=bool)
-
-
 @warning("event_actors", "actor_id")
-def who_acts_or_is_acted_upon_is_named(event_actors, events, actors):
-    """the source and the target of an event are named in its title or summary"""
+def who_acts_or_is_acted_upon_is_named(event_actors, events, actors, memberships):
+    """the source and the target of an event are named in its title or summary, be it by the
+    adjective of a country or by an office
+    """
     ends = event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])
-    return ~ends | _is_named(event_actors, events, actors)
+    return ~ends | is_named(event_actors, events, actors, memberships)
 
 
 @warning("commitment_actors", "actor_id")
-def whom_a_promise_serves_is_named(commitment_actors, commitments, actors):
-    """whoever gains by a promise is named in its title or summary"""
+def whom_a_promise_serves_is_named(commitment_actors, commitments, actors, memberships):
+    """whoever gains by a promise is named in its title or summary, be it by the adjective of a
+    country or by an office
+    """
     gaining = commitment_actors["role"] == CommitmentRole.BENEFICIARY
-    return ~gaining | _is_named(commitment_actors, commitments, actors)
+    return ~gaining | is_named(commitment_actors, commitments, actors, memberships)
 
 
 @warning("targets", "applies")
@@ -145,14 +134,6 @@ def what_each_owes_has_several_who_owe_it(targets, commitment_actors, actors):
     many = kind.isin([ActorKind.GROUP, ActorKind.ORGANISATION])
     shared = promising.loc[several | many, "commitment_id"]
     return (targets["applies"] != Applies.EACH) | is_in(targets["commitment_id"], shared)
-
-
-def _names(actor) -> re.Pattern:
-    """Return a pattern of the names of an actor; a person's last name is one."""
-    names = [actor.name, *(actor.aliases.split("; ") if pd.notna(actor.aliases) else [])]
-    if actor.kind == ActorKind.PERSON:
-        names.append(actor.name.split()[-1])
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
 
 
 @warning("commitments", "commitment_id")

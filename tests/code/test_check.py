@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date, timedelta
+from hashlib import sha256
 from inspect import signature
 from pathlib import Path
 
@@ -236,9 +237,10 @@ def release(folder: Path, **ids: list[str]):
             buffer = io.BytesIO()
             pq.write_table(pa.table({schemas.key(name)[0]: known}), buffer)
             archive.writestr(f"old/dataset/{name}.parquet", buffer.getvalue())
+    digest = sha256((folder / "old.zip").read_bytes()).hexdigest()
     index = [
-        {"version": "0.0.9", "archive": "none.zip"},
-        {"version": "0.1.0", "archive": "old.zip"},
+        {"version": "0.0.9", "archive": "none.zip", "sha256": ""},
+        {"version": "0.1.0", "archive": "old.zip", "sha256": digest},
     ]
     (folder / "index.json").write_text(json.dumps(index))
 
@@ -251,6 +253,18 @@ def test_an_id_of_the_last_release_is_there_or_retired(seeds, report):
     ]
     change(seeds, ("retired", "", "old-summit,events,0.2.0,It was one too many.,summit"))
     assert report(seeds) == []
+
+
+def test_a_release_that_is_damaged_is_told_and_holds_nothing(seeds):
+    release(seeds.parent / "releases", events=["old-summit"])
+    path = seeds.parent / "releases" / "old.zip"
+    path.write_bytes(path.read_bytes()[:-1])
+    checked = check(seeds)
+    assert list(checked.problems.report()) == []
+    assert (
+        "releases/old.zip: is not the archive that was released, so that nothing was held to it "
+        "[release]"
+    ) in list(checked.warnings.report())
 
 
 def test_of_many_ids_that_are_gone_the_first_are_listed_and_the_rest_counted(seeds, report):

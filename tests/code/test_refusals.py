@@ -34,9 +34,9 @@ from tests.worlds import MEMORY, SMALL_WORLD
 CASES = sorted((Path(__file__).resolve().parents[1] / "refusals").glob("*.txt"))
 DOUBTS = {warning.name for warning in WARNINGS} | {"unused", "leftover", "era"}
 """The rules whose breach is a warning."""
-NEED_MORE = {"locator", "anchor", "released"}
-"""The rules that a check can judge only with a text or a release; test_locate.py and test_check.py
-have their cases.
+NEED_MORE = {"locator", "anchor", "released", "release", "record", "corrections"}
+"""The rules that a check can judge only with a text or a release; test_locate.py, test_check.py and
+test_corrections.py have their cases.
 """
 
 
