@@ -11,7 +11,7 @@ from pipeline.problems import Problems
 from pipeline.tidy import tidy
 from pipeline.write import write
 from schemas import key, seed_columns
-from tests.worlds import SMALL_WORLD
+from tests.worlds import MEMORY, SMALL_WORLD, with_words
 
 DEFAULTS = {
     "sources": {
@@ -158,16 +158,24 @@ PEOPLED = (
 """A corpus, and an event of which it is only alleged that one acted on another."""
 
 
-def dataset(folder: Path, rows: tuple[Row, ...] = ()) -> Dataset:
-    """Build the small world with some rows more in a folder, and open it."""
+def dataset(
+    folder: Path, rows: tuple[Row, ...] = (), words: dict[str, str] | None = None
+) -> Dataset:
+    """Build the small world with some rows more in a folder, and open it.
+
+    `words` puts others in the place of some, behind the back of the build.
+    """
     seeds = Path(shutil.copytree(SMALL_WORLD, folder / "seeds"))
     for table, cells in rows:
         _put(seeds / f"{table}.csv", table, dict(cells))
     tidy(seeds, Problems())
-    checked = check(seeds)
+    checked = check(seeds, memory=MEMORY)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
-    write(derive(checked.parsed), folder / "dataset")
+    tables = derive(checked.parsed)
+    if words:
+        tables = {name: with_words(table, words) for name, table in tables.items()}
+    write(tables, folder / "dataset")
     return Dataset(folder / "dataset")
 
 

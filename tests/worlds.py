@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from eastflank.lazy import Lazy
 from pipeline.cells import to_pandas
@@ -43,6 +45,20 @@ def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> Mapping[str, pd.Da
     assert report == [], "\n".join(report)
     tables = derive(checked.parsed)
     return Lazy(tables, lambda name: to_pandas(tables[name]))
+
+
+def with_words(table: pa.Table, words: dict[str, str]) -> pa.Table:
+    """Return a table with other words in the place of some, wherever they stand in a text.
+
+    So a dataset can be tested that says what the build refuses.
+    """
+    for name in table.column_names:
+        cells = table.column(name)
+        if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
+            for old, new in words.items():
+                cells = pc.replace_substring(cells, old, new)
+            table = table.set_column(table.schema.get_field_index(name), name, cells)
+    return table
 
 
 def one(table: pd.DataFrame, record_id: str) -> pd.Series:

@@ -9,8 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 
 import eastflank as ef
@@ -21,7 +19,7 @@ from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
 from schemas import DERIVED, TABLES, key
-from tests.worlds import CORPUS, LINK, MEMORY, RETIRED, change
+from tests.worlds import CORPUS, LINK, MEMORY, RETIRED, change, with_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_WORLD = Path(__file__).resolve().parents[1] / "seeds"
@@ -37,17 +35,6 @@ The build refuses such cells, and a page must not run them all the same.
 """
 
 
-def hostile(table: pa.Table) -> pa.Table:
-    """Return a table with hostile words in the place of harmless ones."""
-    for name in table.column_names:
-        cells = table.column(name)
-        if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
-            for harmless, words in HOSTILE.items():
-                cells = pc.if_else(pc.equal(cells, harmless), words, cells)
-            table = table.set_column(table.schema.get_field_index(name), name, cells)
-    return table
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """A folder with a dataset of the small world, a corpus, a link, and a row that is no more."""
@@ -57,7 +44,7 @@ def folder(tmp_path_factory) -> Path:
     checked = check(seeds, memory=MEMORY)
     assert list(checked.problems.report()) == []
     tables = derive(checked.parsed)
-    write({name: hostile(table) for name, table in tables.items()}, made / "dataset")
+    write({name: with_words(table, HOSTILE) for name, table in tables.items()}, made / "dataset")
     return made / "dataset"
 
 

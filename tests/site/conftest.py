@@ -14,6 +14,9 @@ from website.make import make
 HOSTILE = "</title></script><script>document.hacked=1</script><img src=x onerror=document.hacked=2>"
 """A title that would do harm, if it were taken for more than text."""
 
+HARMLESS = "Or a harmless title?"
+"""What stands in its place for the build, which would refuse it."""
+
 CHROMIUM = [
     Path(place)
     for place in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium")
@@ -26,11 +29,11 @@ WORLD = (
     row(
         "watchpoints",
         watchpoint_id="will-poland-do-it",
-        question=f"Will Poland do it? {HOSTILE}",
+        question=f"Will Poland do it? {HARMLESS}",
     ),
     *turn("withdrawn", "2025-02-20", "agency-2025"),
     says("wire-2024", "targets", "can-2pct-gdp-level", "contradicts", field="due", reported="2033"),
-    says("hostile", "commitments", "can-2pct-gdp", "contradicts", field="title", reported=HOSTILE),
+    says("hostile", "commitments", "can-2pct-gdp", "contradicts", field="title", reported=HARMLESS),
     row(
         "corpora",
         corpus_id="the-text",
@@ -77,7 +80,7 @@ WORLD = (
 @pytest.fixture(scope="session")
 def dataset(tmp_path_factory):
     """The dataset that is shown."""
-    return drawn.dataset(tmp_path_factory.mktemp("shown"), WORLD)
+    return drawn.dataset(tmp_path_factory.mktemp("shown"), WORLD, {HARMLESS: HOSTILE})
 
 
 @pytest.fixture(scope="session")
