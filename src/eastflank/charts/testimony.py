@@ -223,7 +223,7 @@ def slips(source_id: str, data: Dataset | None = None) -> Figure:
         index=["claim", "field"], columns="says", values="reported", aggfunc="; ".join
     )
     told = told.reindex(columns=list(SAYS))
-    arrows = told[ARTICLE] + "\n→ " + told[SUPPORTED].fillna("upheld")
+    arrows = told[ARTICLE] + "\n→ " + told[SUPPORTED].astype("str").fillna("upheld")
     reports = reports.assign(
         line=reports["claim"].str.wrap(44),
         sides=reports.set_index(["claim", "field"]).index.map(arrows),
