@@ -1,4 +1,4 @@
-"""Frames of words that can be read whole: what tables there are, and what their columns mean."""
+"""Frames of words that can be read whole: tables, what their columns mean, what was found."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ import pandas as pd
 
 WIDTH = 96
 """How wide a listing is in a terminal at most."""
+
+
+TEXTS = ("a row is", "description", "title")
+"""The columns that say in words what an entry means; the first that there is does."""
+
+HEADS = ("table", "id", "column", "type", "unit")
+"""The columns that stand in the head of an entry."""
 
 
 class Listing(pd.DataFrame):
@@ -22,12 +29,14 @@ class Listing(pd.DataFrame):
 
     def __repr__(self) -> str:
         """Return the rows as entries: a head in one line, and what it means, indented, below it."""
+        if self.empty:
+            return "nothing"
         lines = []
         for name, row in self.iterrows():
             said = {column: words for column, words in row.items() if words not in ("", None)}
-            text = said.pop("a row is", said.pop("description", ""))
+            text = next((said.pop(each) for each in TEXTS if each in said), "")
             head = [name] if self.index.name else []
-            head += [said.pop(each) for each in ("table", "column", "type", "unit") if each in said]
+            head += [said.pop(each) for each in HEADS if each in said]
             counts = {key: said.pop(key) for key in list(said) if isinstance(said[key], int)}
             head += [f"{count:,} {key}" for key, count in counts.items()]
             lines.append(", ".join(map(str, head)))

@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from eastflank.claims import key_of
+from eastflank.listing import Listing
 from eastflank.reader import STATES_KEPT, Dataset, default
 from eastflank.titles import CALLED, refuse_another_shape, titles
 
@@ -73,7 +74,7 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
     found = cells.drop_duplicates("id").set_index("id").loc[worst.index, ["table", "order"]]
     found = found.assign(why=why, rank=worst, title=titles(data).reindex(worst.index))
     found = found.sort_values(["rank", "order", "title"]).rename_axis("id").reset_index()
-    return found[COLUMNS].astype("str")
+    return Listing(found[COLUMNS].astype("str"))
 
 
 def plain(text: str) -> str:

@@ -91,3 +91,10 @@ def test_an_id_that_is_no_more_leads_on_to_what_took_its_place(world, function):
     with pytest.warns(UserWarning, match="'upper-canada' is retired since 0.2.0.*'canada'"):
         found = function("upper-canada", data=gone)
     assert repr(found) == repr(function("canada", data=gone))
+
+
+def test_what_is_found_can_be_read_whole_in_a_terminal(small):
+    shown = repr(ef.find("guards", data=small)).splitlines()
+    assert "commitments, pol-border-guards" in shown
+    assert not any("..." in line or len(line) > 100 for line in shown)
+    assert repr(ef.find("nowhere", data=small)) == "nothing"
