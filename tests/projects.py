@@ -12,8 +12,10 @@ import pipeline.release
 from pipeline import describe
 from pipeline.check import check
 from pipeline.citing import citation_cff
+from pipeline.corrections import HEADER
 from pipeline.derive import derive
 from pipeline.release import Project, refusals, release
+from pipeline.released import RECORD
 from pipeline.write import write
 from tests.worlds import SMALL_WORLD, change
 
@@ -38,8 +40,9 @@ def checkout(folder: Path) -> Path:
     shutil.copytree(SMALL_WORLD, folder / "seeds")
     for name in ("CODING.md", "DATASHEET.md"):
         shutil.copy(ROOT / "seeds" / name, folder / "seeds")
-    for name in ("LICENSE", "LICENSE-data", "CORRECTIONS.csv"):
+    for name in ("LICENSE", "LICENSE-data"):
         shutil.copy(ROOT / name, folder)
+    (folder / RECORD).write_text(f"{','.join(HEADER)}\n")
     (folder / "reliability").mkdir()
     (folder / "reliability" / "README.md").write_text("None yet.\n")
     git(folder, "init", "--quiet")
@@ -47,7 +50,7 @@ def checkout(folder: Path) -> Path:
     with without_refusals():
         made(folder, LAST, "2026-11-30")
     change(folder / "seeds", NEW_ROW, USED)
-    with (folder / "CORRECTIONS.csv").open("a", encoding="utf-8") as record:
+    with (folder / RECORD).open("a", encoding="utf-8") as record:
         record.write(ON_THE_RECORD)
     at(folder, NEXT, DAY)
     return folder
