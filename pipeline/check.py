@@ -17,6 +17,7 @@ import pandera.pandas as pa
 import pyarrow.compute as pc
 
 import schemas
+from eastflank.quick import quick, quickly
 from eastflank.words import nearest
 from pipeline.cells import Parsed, parse
 from pipeline.corrections import check_corrections
@@ -137,7 +138,7 @@ def _check_ids(parsed: dict[str, Parsed], problems: Problems):
 
 
 def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
-    """Return a table as a frame, and what its pandera schema finds wrong with it.
+    """Return a table as a quick frame, and what its pandera schema finds wrong with it.
 
     A row with a bad cell is not judged.
     """
@@ -164,7 +165,7 @@ def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
             problems.add_cells(
                 seed, quantity.name, np.flatnonzero(below & ~parsed.bad), sentence, "at-least"
             )
-    return frame, problems
+    return quick(frame), problems
 
 
 def _say(error, table: str) -> tuple[str, str, str]:
@@ -234,6 +235,7 @@ def _check_released(parsed: dict[str, Parsed], released: Released | None, proble
             problems.count("released", len(gone[SHOWN_PER_RULE:]))
 
 
+@quickly()
 def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Problems) -> list[str]:
     """Judge by the rules across tables.
 
@@ -254,11 +256,12 @@ def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Proble
     return unjudged
 
 
+@quickly()
 def _warn(parsed: dict[str, Parsed], readable: Readable) -> Problems:
     """Return what is worth a look: leftovers, odd years, doubtful rows, and what nothing names."""
     warnings = Problems()
     for table in parsed.values():
-        _warn_of_cells(table, warnings)
+        warnings.extend(readable.memory.once(("cells", id(table)), partial(_warn_of_cells, table)))
     for warning in WARNINGS:
         if warning.reads <= readable.keys():
             rows = warning.breaches(readable)
@@ -283,8 +286,11 @@ _FIRST, _LAST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
 """Between which days lies all that the dataset tells of."""
 
 
-def _warn_of_cells(parsed: Parsed, warnings: Problems):
-    """Warn of texts that are the leftover of an export, and of dates before 1900 or after 2100."""
+def _warn_of_cells(parsed: Parsed) -> Problems:
+    """Return the texts that are the leftover of an export, and the dates before 1900 or after
+    2100.
+    """
+    warnings = Problems()
     for column in schemas.seed_columns(parsed.seed.name):
         if column.kind == "text" and column.pattern is None:
             cells = parsed.table.column(column.name)
@@ -300,6 +306,7 @@ def _warn_of_cells(parsed: Parsed, warnings: Problems):
             rows = np.flatnonzero((first < _FIRST) | (last > _LAST))
             sentence = "lies before 1900 or after 2100"
             warnings.add_cells(parsed.seed, column.name, rows, sentence, "era")
+    return warnings
 
 
 def _warn_of_idle(parsed: dict[str, Parsed], name: str, warnings: Problems):

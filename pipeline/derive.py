@@ -15,6 +15,7 @@ import schemas
 from eastflank import codelists, derived
 from eastflank.codelists import Codelist
 from eastflank.lazy import Lazy
+from eastflank.quick import quick, quickly
 from eastflank.version import CLOSING
 from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
@@ -29,12 +30,14 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
     What is derived is held to the contracts as well;
     a breach there is a fault of ours and raises SchemaError.
     """
-    frames = {name: table.frame().reset_index(drop=True) for name, table in parsed.items()}
-    made = derived.derive(frames, pd.Timestamp(CLOSING))
+    frames = {name: quick(to_pandas(each.table)) for name, each in parsed.items()}
+    with quickly():
+        made = derived.derive(frames, pd.Timestamp(CLOSING))
     others = {"codes": _codes, "reliability": partial(_reliability, codings)}
 
     def table(name: str) -> pa.Table:
-        frame = others[name]() if name in others else made.table(name)
+        with quickly():
+            frame = others[name]() if name in others else made.table(name)
         complete = (
             _complete(parsed[name], frame) if name in schemas.SEEDS else to_arrow(frame, name)
         )

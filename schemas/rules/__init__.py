@@ -11,6 +11,8 @@ Each module holds the rules of one kind;
 they are judged in the order in which the modules are named here.
 """
 
+import schemas.rules.views  # noqa: F401 - so that rules find them
+
 # Each module adds its rules to RULES as it is imported, so that this order is that of the rules.
 from schemas.rules import (  # isort: skip
     identity,

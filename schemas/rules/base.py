@@ -1,7 +1,9 @@
 """What a rule is, and the look-ups that rules share."""
 
 import csv
+import hashlib
 import inspect
+import pickle
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +49,7 @@ class Rule:
 
     def breaches(self, readable: "Readable") -> np.ndarray:
         """Return the positions of the rows for which the rule does not hold."""
-        key = (self.name, *readable.identity(self.reads))
+        key = (self.name, *readable.identity([self.table, *_parameters(self.judge)]))
         return readable.memory.once(
             key, lambda: np.flatnonzero(~self.holds(readable).to_numpy(dtype=bool))
         )
@@ -79,6 +81,11 @@ class Memory(dict):
             self[key] = make()
         return self[key]
 
+    def same(self, made: Any) -> Any:
+        """Return what is kept of the content of something; where nothing is, keep it."""
+        digest = hashlib.blake2b(pickle.dumps(made)).digest()
+        return self.setdefault(("content", digest), made)
+
 
 class Readable(dict):
     """The tables that rules can read, by name, and views of them, each made when first asked for
@@ -89,15 +96,17 @@ class Readable(dict):
         super().__init__(tables)
         self.memory = memory
 
-    def identity(self, tables: set[str]) -> list[int]:
-        """Return what tells the content of tables from any other in the memory."""
-        return [id(self[table]) for table in sorted(tables)]
+    def identity(self, names: list[str]) -> list[int]:
+        """Return what tells the content of tables and views from any other in the memory."""
+        return [id(self[name]) for name in names]
 
     def __missing__(self, view: str) -> pd.DataFrame:
-        def make() -> pd.DataFrame:
-            return VIEWS[view](**{name: self[name] for name in _parameters(VIEWS[view])})
-
-        self[view] = self.memory.once((view, *self.identity(_tables(view))), make)
+        names = _parameters(VIEWS[view])
+        # A view that comes out as before is the same frame, and nothing that rests on it is new.
+        self[view] = self.memory.once(
+            (view, *self.identity(names)),
+            lambda: self.memory.same(VIEWS[view](**{name: self[name] for name in names})),
+        )
         return self[view]
 
 
@@ -117,6 +126,7 @@ def view(make):
     return make
 
 
+@cache
 def _parameters(function: Callable) -> list[str]:
     return list(inspect.signature(function).parameters)
 

@@ -10,53 +10,15 @@ import pandas as pd
 from eastflank.claims import (
     FIELD,
     STANDS_BEHIND,
-    claims,
     independent,
     key_of,
     public_from,
-    speaking,
 )
 from eastflank.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
-from schemas.rules.base import is_in, look_up, none_of, rule, view
+from schemas.rules.base import look_up, none_of, rule
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
 """The stances of a source that says something else than was stated first."""
-
-
-@view
-def said(
-    evidence,
-    sources,
-    events,
-    commitments,
-    targets,
-    milestones,
-    watchpoints,
-    memberships,
-    actors,
-    places,
-):
-    """Return what sources report of fields, as `eastflank.claims` tells it.
-
-    Statuses that change as time passes are left out.
-    """
-    reports = claims(
-        {
-            "evidence": evidence,
-            "sources": sources,
-            "events": events,
-            "commitments": commitments,
-            "targets": targets,
-            "milestones": milestones,
-            "watchpoints": watchpoints,
-            "memberships": memberships,
-            "actors": actors,
-            "places": places,
-        }
-    )
-    reports = reports.astype({"record_table": "str", "stance": "str", "reliability": "str"})
-    of_status = reports["record_table"].isin([EvidencedTable.EVENTS, EvidencedTable.WATCHPOINTS])
-    return reports[~(of_status & (reports["field"] == "status"))]
 
 
 def _is_deadline(reports: pd.DataFrame) -> pd.Series:
@@ -173,22 +135,11 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
 
 
 @rule("evidence", "credibility")
-def what_is_confirmed_has_a_second_source(evidence, sources, targets, milestones, actors):
+def what_is_confirmed_has_a_second_source(evidence, spoken):
     """evidence counts as confirmed (credibility 1) only where two independent sources speak
     to the record; a copy is no second
     """
     confirmed = evidence[evidence["credibility"] == Credibility.CONFIRMED]
-    parts = evidence["record_table"].isin([EvidencedTable.TARGETS, EvidencedTable.MILESTONES])
-    concerned = evidence[parts | is_in(evidence["record_id"], confirmed["record_id"])]
-    spoken = speaking(
-        {
-            "evidence": concerned,
-            "sources": sources,
-            "targets": targets,
-            "milestones": milestones,
-            "actors": actors,
-        }
-    )
     records = pd.MultiIndex.from_frame(confirmed[["record_table", "record_id"]].astype("str"))
     count = independent(spoken).reindex(records).fillna(0)
     return none_of(evidence, confirmed.index[count.to_numpy() < 2])

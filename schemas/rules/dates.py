@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from eastflank.claims import speaking
 from eastflank.codelists import (
     EventStatus,
     EvidencedTable,
@@ -11,13 +10,7 @@ from eastflank.codelists import (
     WatchpointStatus,
 )
 from eastflank.version import CLOSING
-from schemas.rules.base import look_up, rule, view
-
-
-@view
-def spoken(known):
-    """Return which source speaks to which record, and from when on it was public."""
-    return speaking(known)
+from schemas.rules.base import look_up, rule
 
 
 @rule("events", "status")

@@ -5,47 +5,10 @@ and its turns tell that life without contradiction.
 import pandas as pd
 
 from eastflank import outcomes
-from eastflank.claims import speaking, under
+from eastflank.claims import under
 from eastflank.codelists import CommitmentRole, LinkKind, MembershipRole, MilestoneKind
 from eastflank.derived import with_known_from
-from schemas.rules.base import is_in, look_up, none_of, rule, view
-
-
-@view
-def known(
-    commitments,
-    commitment_actors,
-    targets,
-    milestones,
-    observations,
-    actors,
-    events,
-    watchpoints,
-    memberships,
-    sources,
-    evidence,
-):
-    """Return all that outcomes are made of, with the days from which each row is known."""
-    tables = {
-        "commitments": commitments,
-        "commitment_actors": commitment_actors,
-        "targets": targets,
-        "milestones": milestones,
-        "observations": observations,
-        "actors": actors,
-        "events": events,
-        "watchpoints": watchpoints,
-        "memberships": memberships,
-        "sources": sources,
-        "evidence": evidence,
-    }
-    return with_known_from(tables, speaking(tables))
-
-
-@view
-def facts(known):
-    """Return what outcomes are judged by."""
-    return outcomes.facts_of(known)
+from schemas.rules.base import is_in, look_up, none_of, rule
 
 
 @rule("milestones", "date")
@@ -81,12 +44,11 @@ def what_is_announced_has_the_date_of_its_commitment(milestones, commitments):
 
 
 @rule("milestones", "date")
-def a_turn_is_shown_by_a_source_no_older_than_it(milestones, facts):
+def a_turn_is_shown_by_a_source_no_older_than_it(milestones, shown):
     """a milestone has a source published no earlier than its last day;
     an older one can only foretell it
     """
-    shown = facts.shown["milestone_id"]
-    return is_in(milestones["milestone_id"], shown)
+    return is_in(milestones["milestone_id"], shown["milestone_id"])
 
 
 @rule("milestones", "target_id")
@@ -155,11 +117,34 @@ def what_is_missed_was_due(milestones, targets):
 
 
 @rule("milestones", "kind")
-def a_turn_agrees_with_the_figures_of_its_day(milestones, facts):
+def a_turn_agrees_with_the_figures_of_its_day(
+    milestones,
+    commitments,
+    commitment_actors,
+    targets,
+    observations,
+    actors,
+    heard,
+    stances,
+    spoken,
+):
     """where figures decide, a turn that says met, missed or reversed
     agrees with those known when it became known
     """
     kinds = [MilestoneKind.MET, MilestoneKind.MISSED, MilestoneKind.REVERSED]
+    if not milestones["kind"].isin(kinds).any():
+        return none_of(milestones, pd.Index([]))  # and the facts, which are dear, are not needed
+    tables = {
+        "milestones": milestones,
+        "commitments": commitments,
+        "commitment_actors": commitment_actors,
+        "targets": targets,
+        "observations": observations,
+        "actors": actors,
+        "sources": heard,
+        "evidence": stances,
+    }
+    facts = outcomes.facts_of(with_known_from(tables, spoken))
     turns = facts.turns[facts.turns["kind"].isin(kinds)].reset_index(drop=True)
     # A turn is judged by the figures of its own period, as of the day on which it became known.
     cases = turns[["outcome_id"]].assign(day=turns["known_from"], known=turns["known_from"])

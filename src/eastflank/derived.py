@@ -102,7 +102,8 @@ def with_known_from(
 
     A source is public from the last day that its date may mean. A record is known from the first
     public source that speaks to it; a turn or a promise from the first that is no older than it, as
-    an older one can only foretell it. Nothing is known before that of which it is a part.
+    an older one can only foretell it. Nothing is known before that of which it is a part. Of the
+    tables whose records rest on evidence, those of events, watchpoints and memberships may lack.
     """
     whole = dict(tables)
     sources = tables["sources"].assign(known_from=public_from(tables["sources"]))
@@ -115,7 +116,8 @@ def with_known_from(
         spoken[pairs]
     ).isin(behind)
     spoken = spoken[~denied]
-    for table in RECORDS:
+    records = [table for table in RECORDS if table in tables]
+    for table in records:
         whole[table] = tables[table].assign(known_from=_known_from(tables[table], table, spoken))
     commitments = whole["commitments"].set_index("commitment_id")["known_from"]
     for table in ("targets", "milestones"):
@@ -124,9 +126,9 @@ def with_known_from(
     targets = whole["targets"].set_index("target_id")["known_from"]
     turns = whole["milestones"]
     turns["known_from"] = _with_owner(turns["known_from"], turns["target_id"], targets)
-    known = pd.concat([whole[table].set_index(key_of(table))["known_from"] for table in RECORDS])
+    known = pd.concat([whole[table].set_index(key_of(table))["known_from"] for table in records])
     known = known[~known.index.duplicated()]
-    of_records = tables["evidence"]["record_table"].isin(RECORDS)
+    of_records = tables["evidence"]["record_table"].isin(records)
     for name, told_of in (
         ("evidence", tables["evidence"]["record_id"].where(of_records)),
         ("observations", tables["observations"]["target_id"]),
