@@ -15,7 +15,7 @@ import schemas
 from eastflank import codelists, derived
 from eastflank.codelists import Codelist
 from eastflank.lazy import Lazy
-from eastflank.quick import quick, quickly
+from eastflank.quick import quickly
 from eastflank.version import CLOSING
 from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
@@ -30,8 +30,8 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
     What is derived is held to the contracts as well;
     a breach there is a fault of ours and raises SchemaError.
     """
-    frames = {name: quick(to_pandas(each.table)) for name, each in parsed.items()}
     with quickly():
+        frames = {name: to_pandas(each.table) for name, each in parsed.items()}
         made = derived.derive(frames, pd.Timestamp(CLOSING))
     others = {"codes": _codes, "reliability": partial(_reliability, codings)}
 

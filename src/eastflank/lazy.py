@@ -25,6 +25,9 @@ class Lazy(Mapping[str, Value]):
             self._made[name] = self._make(name)
         return self._made[name]
 
+    # It equals nothing but itself: to compare two would make all that they have.
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 

@@ -2,6 +2,8 @@
 
 import datetime
 import shutil
+from collections.abc import Mapping
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -24,7 +26,7 @@ NOTHING_ELSE = "not-applicable,not-applicable,not-applicable,not-applicable"
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory) -> dict[str, pd.DataFrame]:
+def world(tmp_path_factory) -> Mapping[str, pd.DataFrame]:
     """The tables of a world in which sources come one after the other and change what is known.
 
     The article of July 2024 has 2034; the wire of September 2024 a summit of one day, and that
@@ -80,14 +82,22 @@ def world(tmp_path_factory) -> dict[str, pd.DataFrame]:
     )
 
 
-def on(world: dict[str, pd.DataFrame], day: str) -> dict[str, pd.DataFrame]:
+@cache
+def on(world: Mapping[str, pd.DataFrame], day: str) -> Mapping[str, pd.DataFrame]:
     """Return the tables of a world as they were known on a day."""
-    return knowledge.known(world, pd.Timestamp(day), None, pd.Timestamp(CLOSING))
+    return knowledge.known(kept(world), pd.Timestamp(day), None, pd.Timestamp(CLOSING))
 
 
-def by(world: dict[str, pd.DataFrame], source_id: str) -> dict[str, pd.DataFrame]:
+@cache
+def by(world: Mapping[str, pd.DataFrame], source_id: str) -> Mapping[str, pd.DataFrame]:
     """Return the tables of a world as one source alone has them."""
-    return knowledge.known(world, None, source_id, pd.Timestamp(CLOSING))
+    return knowledge.known(kept(world), None, source_id, pd.Timestamp(CLOSING))
+
+
+@cache
+def kept(world: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Return the tables of a world as those keep them who ask for many states."""
+    return knowledge.quick(world)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -187,8 +197,8 @@ def test_a_promise_of_which_only_a_turn_to_come_was_told_is_known_from_then_on()
             ],
         }
     )
-    assert on(tables, "2024-01-09")["commitments"].empty
-    then = on(tables, "2024-01-10")
+    assert frames.on(tables, "2024-01-09")["commitments"].empty
+    then = frames.on(tables, "2024-01-10")
     assert f"{one(then['commitments'], 'guards')['known_from']:%Y-%m-%d}" == "2024-01-10"
     assert then["milestones"].empty and then["evidence"].empty
     assert one(then["outcomes"], "guards")["standing"] == "pending"
@@ -357,14 +367,14 @@ def foretold(*sources: str) -> dict[str, pd.DataFrame]:
 def test_a_promise_that_was_foretold_is_none_before_a_source_no_older_tells_of_it():
     tables = foretold("2024-07-13", "2024-09-01")
     for day, known in (("2024-07-14", False), ("2024-08-31", False), ("2024-09-01", True)):
-        then = on(tables, day)
+        then = frames.on(tables, day)
         assert [len(then[name]) for name in ("commitments", "targets", "outcomes")] == [known] * 3
 
 
 def test_a_promise_is_known_from_a_source_of_its_last_day():
     tables = foretold("2024-07-14", "2024-09-01")
-    assert len(on(tables, "2024-07-13")["commitments"]) == 0
-    assert len(on(tables, "2024-07-14")["commitments"]) == 1
+    assert len(frames.on(tables, "2024-07-13")["commitments"]) == 0
+    assert len(frames.on(tables, "2024-07-14")["commitments"]) == 1
 
 
 def test_what_lies_ahead_is_planned_until_a_source_from_then_on_tells_of_it(derived):
