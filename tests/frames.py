@@ -4,6 +4,7 @@ import pandas as pd
 
 import schemas
 from eastflank import derived, edtf, knowledge
+from eastflank.quick import quickly
 
 Rows = dict[str, list[dict]]
 """Some tables, each with its rows; a column that a row leaves out is missing in it."""
@@ -22,8 +23,9 @@ CLOSING = pd.Timestamp("2027-12-31")
 
 def built(rows: Rows) -> dict[str, pd.DataFrame]:
     """Return all tables of a world, typed as they are loaded, as of its closing day."""
-    frames = {table: frame(table, rows.get(table, [])) for table in schemas.SEEDS}
-    made = derived.derive(frames, CLOSING)
+    with quickly():
+        frames = {table: frame(table, rows.get(table, [])) for table in schemas.SEEDS}
+        made = derived.derive(frames, CLOSING)
     return {
         table: _typed(made.tables.get(table, pd.DataFrame()), table) for table in schemas.TABLES
     }

@@ -202,7 +202,7 @@ def test_a_promise_of_which_only_a_turn_to_come_was_told_is_known_from_then_on()
     assert f"{one(then['commitments'], 'guards')['known_from']:%Y-%m-%d}" == "2024-01-10"
     assert then["milestones"].empty and then["evidence"].empty
     assert one(then["outcomes"], "guards")["standing"] == "pending"
-    assert len(on(tables, "2024-04-10")["milestones"]) == 1
+    assert len(frames.on(tables, "2024-04-10")["milestones"]) == 1
 
 
 def test_what_was_stated_holds_until_a_source_says_otherwise(world):
