@@ -34,6 +34,9 @@ RENEWED = {
 is: no line is asked for.
 """
 
+FORWARD = ("last_checked", "accessed")
+"""The columns that change only to a later day."""
+
 PUT_BACK = f"put it back, or add a line to {RECORD}"
 
 
@@ -152,7 +155,8 @@ def _check_cells(parsed: Parsed, released: Released, record: Record):
     """Judge the cells of a table's rows that the last release had as well."""
     name = parsed.seed.name
     then, now = released.tables[name], parsed.table
-    if all(_same(then, now, column) for column in (*schemas.key(name), *_held(name))):
+    forward = [column for column in FORWARD if column in now.column_names]
+    if all(_same(then, now, column) for column in (*schemas.key(name), *_held(name), *forward)):
         return
     at = pc.index_in(_records(then, name), value_set=_records(now, name))
     rows = at.drop_null().to_numpy()
@@ -171,6 +175,11 @@ def _check_cells(parsed: Parsed, released: Released, record: Record):
             for _, before in off[:SHOWN_PER_RULE]
         ]
         record.problems.add_cells(parsed.seed, column, [row for row, _ in off], sentences, "record")
+    for column in forward:
+        latest = f"{column}_latest"
+        earlier = pc.less(now.column(latest), then.column(latest)).fill_null(False).to_numpy()
+        sentence = f"is earlier than in version {released.version}; it moves only forward"
+        record.problems.add_cells(parsed.seed, column, rows[order][earlier], sentence, "record")
 
 
 def _held(name: str) -> list[str]:

@@ -82,6 +82,25 @@ def test_a_released_cell_may_change_on_the_record(seeds, told):
     assert told(LINE) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-01-02", []),
+        (
+            "2024-12-31",
+            [
+                "seeds/sources.csv:3:accessed: '2024-12-31' is earlier than in version 7.0.0; "
+                "it moves only forward [record]"
+            ],
+        ),
+    ],
+    ids=["a day later", "a day earlier"],
+)
+def test_the_day_of_a_reading_moves_only_forward(day, expected, seeds, told):
+    change(seeds, ("sources", "2025-01-01,en", f"{day},en"))
+    assert told() == expected
+
+
 def test_a_line_of_another_field_is_no_record_of_this_one(seeds, told):
     change(seeds, TITLE)
     other = LINE.replace(",title,2% of GDP,2% of its GDP,", ",value,1.5,2,")
