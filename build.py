@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
             parser.error(_printable(f"--{option} {folder}: there is no such folder"))
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = VERBS[asked.verb](asked)
+        code = asked.run(asked)
         if sys.stdout:
             sys.stdout.flush()
         return code
@@ -213,17 +213,6 @@ def site(asked) -> int:
     return 0
 
 
-VERBS = {
-    "build": build,
-    "check": check,
-    "tidy": tidy,
-    "score": score,
-    "release": release,
-    "verify": verify,
-    "site": site,
-}
-
-
 def _refuse(checked, verbose: bool = False) -> int:
     for line in checked.problems.report():
         print(line)
@@ -237,77 +226,6 @@ def _refuse(checked, verbose: bool = False) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    verbs = parser.add_subparsers(
-        dest="verb", metavar=f"{{{','.join(VERBS)}}}", title="verbs, build if none is given"
-    )
-    for name, run in VERBS.items():
-        verb = verbs.add_parser(name, help=run.__doc__, description=run.__doc__)
-        if run is score:
-            verb.add_argument("corpus", type=_folder, metavar="FOLDER", help="of the corpus")
-            for option, coder in (("--first", "coder-a"), ("--second", "coder-b")):
-                words = f"a folder in it with one coding (default: {coder})"
-                verb.add_argument(option, default=coder, metavar="CODING", help=words)
-            continue
-        if run is release:
-            verb.add_argument(
-                "--day",
-                type=date.fromisoformat,
-                default=datetime.now(UTC).date(),
-                metavar="YYYY-MM-DD",
-                help="the day of the release (default: today, in UTC)",
-            )
-        if run in (build, site):
-            words = "where the dataset goes" if run is build else "the dataset to be shown"
-            verb.add_argument(
-                "--dataset",
-                type=_folder,
-                default=ROOT / "dataset",
-                metavar="FOLDER",
-                help=f"{words} (default: dataset/)",
-            )
-        if run is site:
-            verb.add_argument(
-                "--output",
-                type=_folder,
-                default=ROOT / "_site",
-                metavar="FOLDER",
-                help="where the pages go (default: _site/)",
-            )
-            verb.add_argument(
-                "--address",
-                type=_address,
-                metavar="URL",
-                help="the base address under which the pages will stand, if there is one",
-            )
-        if run in (release, verify, site):
-            continue
-        verb.add_argument(
-            "--seeds",
-            type=_folder,
-            default=ROOT / "seeds",
-            metavar="FOLDER",
-            help="where the seeds are (default: seeds/)",
-        )
-        if run is check:
-            verb.add_argument(
-                "--texts",
-                type=_folder,
-                metavar="FOLDER",
-                help="where texts of sources are, to check locators and anchors against them",
-            )
-            verb.add_argument(
-                "--strict", action="store_true", help="let warnings fail the check too"
-            )
-            verb.add_argument(
-                "--verbose", action="store_true", help="name the rules that could not be judged"
-            )
-    return parser
-
-
 def _folder(named: str) -> Path:
     """Return the folder itself, where a link to it or a dot is named."""
     return Path(named).resolve()
@@ -318,6 +236,72 @@ def _address(named: str) -> str:
     if not named.startswith(("https://", "http://")):
         raise argparse.ArgumentTypeError(f"{named}: an address starts with https:// or http://")
     return named if named.endswith("/") else f"{named}/"
+
+
+OF_A_FOLDER = {"type": _folder, "metavar": "FOLDER"}
+
+ARGUMENTS = {
+    "corpus": OF_A_FOLDER | {"help": "of the corpus"},
+    "--address": {
+        "type": _address,
+        "metavar": "URL",
+        "help": "the base address under which the pages will stand, if there is one",
+    },
+    "--dataset": OF_A_FOLDER
+    | {"default": ROOT / "dataset", "help": "of the dataset (default: dataset/)"},
+    "--day": {
+        "type": date.fromisoformat,
+        "default": datetime.now(UTC).date(),
+        "metavar": "YYYY-MM-DD",
+        "help": "the day of the release (default: today, in UTC)",
+    },
+    "--first": {
+        "default": "coder-a",
+        "metavar": "CODING",
+        "help": "a folder in it with one coding (default: coder-a)",
+    },
+    "--output": OF_A_FOLDER
+    | {"default": ROOT / "_site", "help": "where the pages go (default: _site/)"},
+    "--second": {
+        "default": "coder-b",
+        "metavar": "CODING",
+        "help": "a folder in it with another (default: coder-b)",
+    },
+    "--seeds": OF_A_FOLDER
+    | {"default": ROOT / "seeds", "help": "where the seeds are (default: seeds/)"},
+    "--strict": {"action": "store_true", "help": "let warnings fail the check too"},
+    "--texts": OF_A_FOLDER
+    | {"help": "where texts of sources are, to check locators and anchors against them"},
+    "--verbose": {"action": "store_true", "help": "name the rules that could not be judged"},
+}
+"""What can be told to a verb, and how `argparse` reads it."""
+
+VERBS = {
+    build: ["--dataset", "--seeds"],
+    check: ["--seeds", "--texts", "--strict", "--verbose"],
+    tidy: ["--seeds"],
+    score: ["corpus", "--first", "--second"],
+    release: ["--day"],
+    site: ["--dataset", "--output", "--address"],
+    verify: [],
+}
+"""What the command line does, each with what it is told."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    names = ",".join(run.__name__ for run in VERBS)
+    verbs = parser.add_subparsers(
+        dest="verb", metavar=f"{{{names}}}", title="verbs, build if none is given"
+    )
+    for run, arguments in VERBS.items():
+        verb = verbs.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+        verb.set_defaults(run=run)
+        for argument in arguments:
+            verb.add_argument(argument, **ARGUMENTS[argument])
+    return parser
 
 
 if __name__ == "__main__":
