@@ -17,7 +17,7 @@ import pandera.pandas as pa
 import pyarrow.compute as pc
 
 import schemas
-from eastflank.quick import quick, quickly
+from eastflank.quick import quickly
 from eastflank.words import nearest
 from pipeline.cells import Parsed, parse
 from pipeline.corrections import check_corrections
@@ -45,6 +45,7 @@ class Checked:
     texts: list[str]
 
 
+@quickly()
 def check(folder: Path, texts: Path | None = None, memory: Memory | None = None) -> Checked:
     """Check the seeds of a folder, all of them, and return what came of it.
 
@@ -138,7 +139,7 @@ def _check_ids(parsed: dict[str, Parsed], problems: Problems):
 
 
 def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
-    """Return a table as a quick frame, and what its pandera schema finds wrong with it.
+    """Return a table as a frame, and what its pandera schema finds wrong with it.
 
     A row with a bad cell is not judged.
     """
@@ -165,7 +166,7 @@ def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
             problems.add_cells(
                 seed, quantity.name, np.flatnonzero(below & ~parsed.bad), sentence, "at-least"
             )
-    return quick(frame), problems
+    return frame, problems
 
 
 def _say(error, table: str) -> tuple[str, str, str]:
@@ -235,7 +236,6 @@ def _check_released(parsed: dict[str, Parsed], released: Released | None, proble
             problems.count("released", len(gone[SHOWN_PER_RULE:]))
 
 
-@quickly()
 def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Problems) -> list[str]:
     """Judge by the rules across tables.
 
@@ -256,7 +256,6 @@ def _check_rules(parsed: dict[str, Parsed], readable: Readable, problems: Proble
     return unjudged
 
 
-@quickly()
 def _warn(parsed: dict[str, Parsed], readable: Readable) -> Problems:
     """Return what is worth a look: leftovers, odd years, doubtful rows, and what nothing names."""
     warnings = Problems()

@@ -21,6 +21,7 @@ from pipeline.cells import DAY, Parsed, categories, to_pandas
 from pipeline.csvtext import TEXT
 
 
+@quickly()
 def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[str, pa.Table]:
     """Return all tables of the dataset, complete, from seeds that passed the check.
 
@@ -30,14 +31,13 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
     What is derived is held to the contracts as well;
     a breach there is a fault of ours and raises SchemaError.
     """
-    with quickly():
-        frames = {name: to_pandas(each.table) for name, each in parsed.items()}
-        made = derived.derive(frames, pd.Timestamp(CLOSING))
+    frames = {name: to_pandas(each.table) for name, each in parsed.items()}
+    made = derived.derive(frames, pd.Timestamp(CLOSING))
     others = {"codes": _codes, "reliability": partial(_reliability, codings)}
 
+    @quickly()
     def table(name: str) -> pa.Table:
-        with quickly():
-            frame = others[name]() if name in others else made.table(name)
+        frame = others[name]() if name in others else made.table(name)
         complete = (
             _complete(parsed[name], frame) if name in schemas.SEEDS else to_arrow(frame, name)
         )

@@ -8,7 +8,10 @@ descriptions of the dataset are made from that.
 from dataclasses import dataclass
 from functools import cache
 
+from pandera.engines.pandas_engine import STRING
+
 from eastflank.codelists import Codelist, DatePrecision, MissingReason
+from eastflank.quick import TEXT
 from schemas.actors import Actors
 from schemas.base import Table
 from schemas.codes import Codes
@@ -140,8 +143,10 @@ def key(table: str) -> tuple[str, ...]:
 
 @cache
 def schema(table: str):
-    """Return a table's pandera schema, as its contract declares it."""
-    return TABLES[table].to_schema()
+    """Return a table's pandera schema, as its contract declares it, for text kept by Python."""
+    declared = TABLES[table].to_schema()
+    text = [name for name, each in declared.columns.items() if isinstance(each.dtype, STRING)]
+    return declared.update_columns({name: {"dtype": TEXT} for name in text})
 
 
 def _declared(table: str):

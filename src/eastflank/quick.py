@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
-_TEXT = pd.StringDtype("python", na_value=np.nan)
+TEXT = pd.StringDtype("python", na_value=np.nan)
+"""The type of text that is kept by Python."""
 
 
 def quick(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose text is kept by Python."""
-    return frame.astype({column: _TEXT for column in frame if frame[column].dtype == "str"})
+    return frame.astype({column: TEXT for column in frame if frame[column].dtype == "str"})
 
 
 @contextmanager
