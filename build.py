@@ -18,8 +18,14 @@ import os
 import signal
 import sys
 import time
+from argparse import Namespace
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.check import Checked
 
 ROOT = Path(__file__).resolve().parent
 # Whatever is installed, a checkout builds with its own package.
@@ -71,7 +77,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(signal.SIGTERM, before)
 
 
-def _terminate(*_):
+def _terminate(*_: object) -> None:
     raise Terminated
 
 
@@ -82,12 +88,12 @@ def _printable(words: str) -> str:
     return printable(words)
 
 
-def _hush():
+def _hush() -> None:
     """Let what is still to be printed go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def build(asked) -> int:
+def build(asked: Namespace) -> int:
     """Check the seeds, and if all is well put the new dataset in the place of the old one."""
     from pipeline.check import check
     from pipeline.derive import derive
@@ -118,7 +124,7 @@ def build(asked) -> int:
     return 0
 
 
-def check(asked) -> int:
+def check(asked: Namespace) -> int:
     """Check the seeds and report all problems."""
     from pipeline.check import check
 
@@ -138,7 +144,7 @@ def check(asked) -> int:
     return 0
 
 
-def tidy(asked) -> int:
+def tidy(asked: Namespace) -> int:
     """Rewrite the seeds in canonical form, and never what they say.
 
     The form is their encoding, line ends, quotes, and the order of columns and rows.
@@ -154,7 +160,7 @@ def tidy(asked) -> int:
     return 1 if in_the_way else 0
 
 
-def score(asked) -> int:
+def score(asked: Namespace) -> int:
     """Say how far two codings of a corpus agree, from their folder."""
     from pipeline.reliability import score
 
@@ -172,7 +178,7 @@ def score(asked) -> int:
     return 0
 
 
-def release(asked) -> int:
+def release(asked: Namespace) -> int:
     """Put the version into releases/, for ever; refuse it where anything does not agree."""
     from eastflank.version import VERSION
     from pipeline.release import Refused, release
@@ -189,7 +195,7 @@ def release(asked) -> int:
     return 0
 
 
-def verify(asked) -> int:
+def verify(asked: Namespace) -> int:
     """Say whether the dataset and the releases are as they were made."""
     from pipeline.verify import verify
 
@@ -201,7 +207,7 @@ def verify(asked) -> int:
     return 1 if any(found.values()) else 0
 
 
-def site(asked) -> int:
+def site(asked: Namespace) -> int:
     """Write the web pages of the dataset; they need the extra site."""
     sys.path.insert(0, str(ROOT / "site"))
     from eastflank.about import ADDRESS
@@ -213,7 +219,7 @@ def site(asked) -> int:
     return 0
 
 
-def _refuse(checked, verbose: bool = False) -> int:
+def _refuse(checked: "Checked", verbose: bool = False) -> int:
     for line in checked.problems.report():
         print(line)
     if checked.unjudged:
@@ -238,9 +244,9 @@ def _address(named: str) -> str:
     return named if named.endswith("/") else f"{named}/"
 
 
-OF_A_FOLDER = {"type": _folder, "metavar": "FOLDER"}
+OF_A_FOLDER: dict[str, Any] = {"type": _folder, "metavar": "FOLDER"}
 
-ARGUMENTS = {
+ARGUMENTS: dict[str, dict[str, Any]] = {
     "corpus": OF_A_FOLDER | {"help": "of the corpus"},
     "--address": {
         "type": _address,
@@ -306,6 +312,6 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     # A terminal that lacks a letter shows its number.
-    if sys.stdout:
+    if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

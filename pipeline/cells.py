@@ -14,10 +14,10 @@ import pyarrow.compute as pc
 
 import schemas
 from eastflank import edtf
-from eastflank.codelists import DatePrecision, MissingReason
+from eastflank.codelists import Codelist, DatePrecision, MissingReason
 from eastflank.words import nearest
 from pipeline.csvtext import TEXT
-from pipeline.problems import Problems
+from pipeline.problems import Problems, Told
 from pipeline.read import Seed
 from schemas.columns import SLUG
 
@@ -114,7 +114,7 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
     return table.to_pandas(types_mapper=nullable.get)
 
 
-def categories(codelist) -> pa.Array:
+def categories(codelist: type[Codelist]) -> pa.Array:
     """Return the codes of a codelist, in its order."""
     return pa.array([str(code) for code in codelist], TEXT)
 
@@ -126,7 +126,7 @@ class Faults:
         self.seed, self.column, self.problems = seed, column, problems
         self.rows = np.array([], dtype=np.int64)
 
-    def add(self, mask: pa.Array, sentence, rule: str):
+    def add(self, mask: pa.Array, sentence: Told, rule: str) -> None:
         """Report the cells where `mask` is true and that are not reported yet."""
         if not pc.any(mask).as_py():
             return
@@ -197,7 +197,7 @@ def _parse_text(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
     return {}
 
 
-def _judge_characters(cells: pa.Array, faults: Faults):
+def _judge_characters(cells: pa.Array, faults: Faults) -> None:
     faults.add(
         pc.and_not(
             pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)
@@ -232,13 +232,13 @@ def _which_invisible(cell: str) -> str:
 
 
 def _parse_code(cells: pa.Array, faults: Faults) -> dict[str, pa.Array]:
-    codes = categories(faults.column.codelist)
+    codes = categories(faults.column.codes)
     index = pc.index_in(cells, codes)
     allowed = codes.to_pylist()
     faults.add(
         pc.and_(cells.is_valid(), index.is_null()),
         lambda cell: (
-            f"is no code of {faults.column.codelist.__name__}"
+            f"is no code of {faults.column.codes.__name__}"
             + (nearest(cell, allowed) or "; dataset/CODEBOOK.md has them all")
         ),
         "code",

@@ -23,4 +23,5 @@ def newest(changelog: str) -> Section | None:
     found = re.match(r"(\S+) \((.+)\)\n", sections[0]) if sections else None
     if found is None:
         return None
-    return Section(*found.groups(), tuple(re.findall(r"^### (.+)$", sections[0], re.MULTILINE)))
+    heads = tuple(re.findall(r"^### (.+)$", sections[0], re.MULTILINE))
+    return Section(found[1], found[2], heads)

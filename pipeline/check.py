@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
+import pyarrow
 import pyarrow.compute as pc
 
 import schemas
@@ -107,7 +108,7 @@ def _read_and_parse(path: Path, name: str) -> tuple[Parsed | None, Problems]:
     return with_reports(parsed, problems) if name == "evidence" else parsed, problems
 
 
-def _check_keys(seed: Seed, problems: Problems):
+def _check_keys(seed: Seed, problems: Problems) -> None:
     key = schemas.key(seed.name)
     if pc.any(out_of_order(seed.text, key, or_equal=True)).as_py():
         keys = pd.MultiIndex.from_frame(seed.text.select(key).to_pandas())
@@ -120,7 +121,7 @@ def _check_keys(seed: Seed, problems: Problems):
         problems.add_cells(seed, key[0], rows, sentences, "key")
 
 
-def _check_ids(parsed: dict[str, Parsed], problems: Problems):
+def _check_ids(parsed: dict[str, Parsed], problems: Problems) -> None:
     """Judge that an id names one record in the whole dataset,
     so that it can be cited without its table.
     """
@@ -169,15 +170,15 @@ def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
     return frame, problems
 
 
-def _say(error, table: str) -> tuple[str, str, str]:
+def _say(error: pandera.errors.SchemaError, table: str) -> tuple[str, str, str]:
     """Return the column, the sentence and the rule of a pandera error of a table."""
     check = error.check
     if not isinstance(check, pa.Check):
         # A dtype or column that is not as declared is a fault of the parsers, never a curator's.
         raise error
     if check.description:
-        return check.title, f"breaks the rule that {check.description}", check.name
-    limit = next(iter(check.statistics.values()))
+        return str(check.title), f"breaks the rule that {check.description}", str(check.name)
+    limit = next(iter((check.statistics or {}).values()))
     words = {
         "greater_than_or_equal_to": f"is less than {limit}",
         "less_than_or_equal_to": f"is more than {limit}",
@@ -187,13 +188,13 @@ def _say(error, table: str) -> tuple[str, str, str]:
         "less_than_or_equal_to": "at-most",
         "str_matches": "pattern",
     }
-    name = error.schema.name
+    name, broken = str(error.schema.name), str(check.name)
     form = next(column.form for column in schemas.columns(table) if column.name == name)
     words |= {"str_matches": f"is not {form}" if form else f"is not of the form {limit}"}
-    return name, words[check.name], rule[check.name]
+    return name, words[broken], rule[broken]
 
 
-def _check_references(parsed: dict[str, Parsed], problems: Problems):
+def _check_references(parsed: dict[str, Parsed], problems: Problems) -> None:
     for table in parsed.values():
         for column in schemas.seed_columns(table.seed.name):
             if column.reference in parsed and parsed[column.reference].sound:
@@ -201,7 +202,9 @@ def _check_references(parsed: dict[str, Parsed], problems: Problems):
                 _check_reference(table, column, known, problems)
 
 
-def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Problems):
+def _check_reference(
+    parsed: Parsed, column: schemas.Column, known: pyarrow.ChunkedArray, problems: Problems
+) -> None:
     cells = parsed.table.column(column.name)
     dangling = pc.and_(
         cells.is_valid(), pc.invert(pc.is_in(cells, known.combine_chunks()))
@@ -218,7 +221,9 @@ def _check_reference(parsed: Parsed, column: schemas.Column, known, problems: Pr
     )
 
 
-def _check_released(parsed: dict[str, Parsed], released: Released | None, problems: Problems):
+def _check_released(
+    parsed: dict[str, Parsed], released: Released | None, problems: Problems
+) -> None:
     """Judge that no id of the last release is lost: it is there, or it stands in `retired`."""
     if released is None or "retired" not in parsed or not parsed["retired"].sound:
         return
@@ -308,7 +313,7 @@ def _warn_of_cells(parsed: Parsed) -> Problems:
     return warnings
 
 
-def _warn_of_idle(parsed: dict[str, Parsed], name: str, warnings: Problems):
+def _warn_of_idle(parsed: dict[str, Parsed], name: str, warnings: Problems) -> None:
     """Warn of the rows of a table to which no row refers."""
     seed, key = parsed[name].seed, schemas.key(name)[0]
     named = [

@@ -88,14 +88,14 @@ class Record:
             self.fault(lines[-1], "before", sentence)
         return bool(lines)
 
-    def fault(self, line: Correction, column: str, sentence: str):
+    def fault(self, line: Correction, column: str, sentence: str) -> None:
         value = getattr(line, column)
         self.problems.add(RECORD, line.line, sentence, "corrections", column=column, value=value)
 
 
 def check_corrections(
     parsed: Mapping[str, Parsed], released: Released | None, file: Path, problems: Problems
-):
+) -> None:
     """Judge that no cell of the last release has changed off the record, and that what the record
     says is so. What rests on a cell that did not parse is not judged.
     """
@@ -151,7 +151,7 @@ def _is_day(cell: str) -> bool:
         return False
 
 
-def _check_cells(parsed: Parsed, released: Released, record: Record):
+def _check_cells(parsed: Parsed, released: Released, record: Record) -> None:
     """Judge the cells of a table's rows that the last release had as well."""
     name = parsed.seed.name
     then, now = released.tables[name], parsed.table
@@ -230,7 +230,7 @@ def _records(table: pa.Table, name: str) -> pa.Array:
     return pc.binary_join_element_wise(first, *rest, pa.scalar(" / ", TEXT))
 
 
-def _check_rows(parsed: Parsed, released: Released, record: Record, retired: set[str]):
+def _check_rows(parsed: Parsed, released: Released, record: Record, retired: set[str]) -> None:
     """Judge that no row without an id of its own is gone: what was part of a record that is retired
     went with it.
     """
@@ -251,7 +251,7 @@ def _check_rows(parsed: Parsed, released: Released, record: Record, retired: set
     record.problems.count("record", len(gone[SHOWN_PER_RULE:]))
 
 
-def _check_lines(parsed: Mapping[str, Parsed], record: Record, retired: set[str]):
+def _check_lines(parsed: Mapping[str, Parsed], record: Record, retired: set[str]) -> None:
     """Judge that what the newest line of each cell says is so."""
     if not record.of:
         return

@@ -3,7 +3,7 @@ in the types of the contracts.
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,10 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
     """
     frames = {name: to_pandas(each.table) for name, each in parsed.items()}
     made = derived.derive(frames, pd.Timestamp(CLOSING))
-    others = {"codes": _codes, "reliability": partial(_reliability, codings)}
+    others: dict[str, Callable[[], pd.DataFrame]] = {
+        "codes": _codes,
+        "reliability": partial(_reliability, codings),
+    }
 
     @quickly()
     def table(name: str) -> pa.Table:
@@ -47,7 +50,7 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
     return Lazy(schemas.TABLES, table)
 
 
-def _hold_to_contract(name: str, table: pa.Table):
+def _hold_to_contract(name: str, table: pa.Table) -> None:
     """Raise SchemaError where what is derived breaks the contract.
 
     What stands in a seed was judged when it was checked.
@@ -84,7 +87,7 @@ def _array(series: pd.Series, column: schemas.Column) -> pa.Array:
         "day": DAY,
     }
     if column.kind == "code":
-        codes = categories(column.codelist)
+        codes = categories(column.codes)
         text = pa.array(series.astype("str"), TEXT, from_pandas=True)
         if isinstance(text, pa.ChunkedArray):  # what an empty series of pandas' text becomes
             text = text.combine_chunks()

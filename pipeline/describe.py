@@ -5,7 +5,9 @@ data package and codebook.
 import inspect
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -107,8 +109,8 @@ def _field_metadata(table: str, column: schemas.Column) -> dict[str, str]:
         "pattern": column.pattern,
         "minimum": None if column.at_least is None else str(column.at_least),
         "maximum": None if column.at_most is None else str(column.at_most),
-        "codelist": column.codelist and column.codelist.__name__,
-        "codes": column.codelist and "; ".join(column.codelist),
+        "codelist": column.codelist.__name__ if column.codelist else None,
+        "codes": "; ".join(column.codelist) if column.codelist else None,
         "ordered": "yes" if column.codelist in ORDERED else None,
         "missing": "; ".join(column.missing) or ("may be empty" if column.nullable else None),
         "reference": column.reference and f"{column.reference}.{schemas.key(column.reference)[0]}",
@@ -227,7 +229,7 @@ def _table_schema_field(column: schemas.Column, day: str) -> dict:
     return {name: value for name, value in field.items() if value not in (None, {})}
 
 
-def codebook(tables: dict[str, pa.Table], digests: dict[str, str]) -> str:
+def codebook(tables: Mapping[str, pa.Table], digests: dict[str, str]) -> str:
     """Return the codebook, in Markdown: all that a user needs in order to use the tables."""
     parts = [
         _CODEBOOK_HEAD.format(
@@ -273,7 +275,7 @@ version {version}, with the fingerprint `{fingerprint}`.
 {tables}"""
 
 
-def _contents(tables: dict[str, pa.Table]) -> str:
+def _contents(tables: Mapping[str, pa.Table]) -> str:
     rows = [
         (f"[`{name}`](#{name})", _first_sentence(name), f"{table.num_rows:,}", table.num_columns)
         for name, table in tables.items()
@@ -343,7 +345,7 @@ def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
     return "; ".join(facts)
 
 
-def _plain(value) -> str:
+def _plain(value: Any) -> str:
     return f"{value:%Y-%m-%d}" if hasattr(value, "year") else number_text(value, grouped=True)
 
 
@@ -357,7 +359,7 @@ def _about_codelist(codelist: type[Codelist]) -> str:
     return f"### {codelist.__name__}\n\n{inspect.getdoc(codelist)}\n\n{markdown_table(heads, rows)}"
 
 
-def markdown_table(heads, rows) -> str:
+def markdown_table(heads: Sequence[str], rows: Iterable[Iterable]) -> str:
     """Return a table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(

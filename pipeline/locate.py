@@ -83,7 +83,7 @@ def check_texts(parsed: dict[str, Parsed], folder: Path, problems: Problems) -> 
     return checked
 
 
-def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: Problems):
+def _check_text(evidence: Parsed, source: str, found: dict[str, str], problems: Problems) -> None:
     for row, line in enumerate(
         evidence.table.select(["source_id", "locator", "anchor"]).to_pylist()
     ):

@@ -1,8 +1,17 @@
 """Problems: what is wrong in the seeds, where, and in which words it is said."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pipeline.read import Seed
+
+Told = str | Sequence[str] | Callable[[str], str]
+"""What is said of cells: words, words for each, or a function from a cell to words."""
 
 FORM = {
     "file": "every table has one seed, and every CSV in the folder is the seed of a table",
@@ -90,7 +99,7 @@ class Problems:
     the rest are counted.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._kept: list[Problem] = []
         self._count: Counter[str] = Counter()
 
@@ -103,21 +112,23 @@ class Problems:
         *,
         column: str | None = None,
         value: str | None = None,
-    ):
+    ) -> None:
         """Add a problem."""
         self.include(Problem(file, line, column, value, sentence, rule))
 
-    def include(self, problem: Problem):
+    def include(self, problem: Problem) -> None:
         """Add a problem that was found elsewhere."""
         self._kept.append(problem)
         self._count[problem.rule] += 1
 
-    def count(self, rule: str, more: int):
+    def count(self, rule: str, more: int) -> None:
         """Count further problems of a rule, of which no more is kept."""
         if more:
             self._count[rule] += more
 
-    def add_cells(self, seed, column: str, rows, sentence, rule: str):
+    def add_cells(
+        self, seed: "Seed", column: str, rows: Sequence[int] | np.ndarray, sentence: Told, rule: str
+    ) -> None:
         """Add a problem for the cell of a `column` in each of the `rows`,
         given by position from 0 and ascending.
 
@@ -126,12 +137,11 @@ class Problems:
         """
         shown = rows[:SHOWN_PER_RULE]
         for place, (row, cell) in enumerate(zip(shown, seed.cells(column, shown), strict=True)):
-            words = sentence[place] if isinstance(sentence, list) else sentence
-            words = words(cell) if callable(words) else words
+            words = _words(sentence, place, cell)
             self.add(seed.file, int(seed.lines[row]), words, rule, column=column, value=cell)
         self._count[rule] += len(rows) - len(shown)
 
-    def extend(self, others: "Problems"):
+    def extend(self, others: "Problems") -> None:
         """Add all problems of another collection."""
         self._kept += others._kept
         self._count += others._count
@@ -147,7 +157,7 @@ class Problems:
         """Yield the lines of a report: by file and line, the first twenty of each rule,
         then how many more there are.
         """
-        listed = Counter()
+        listed: Counter[str] = Counter()
         for problem in self:
             if listed[problem.rule] < SHOWN_PER_RULE:
                 listed[problem.rule] += 1
@@ -155,6 +165,12 @@ class Problems:
         for rule, count in sorted(self._count.items()):
             if count > listed[rule]:
                 yield f"… and {count - listed[rule]:,} more [{rule}]"
+
+
+def _words(sentence: Told, place: int, cell: str) -> str:
+    if callable(sentence):
+        return sentence(cell)
+    return sentence if isinstance(sentence, str) else sentence[place]
 
 
 def printable(words: str) -> str:

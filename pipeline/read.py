@@ -4,6 +4,7 @@ and every fault of form that was found on the way.
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Seed:
     lines: np.ndarray
     complete: bool = True
 
-    def cells(self, column: str, rows) -> list[str]:
+    def cells(self, column: str, rows: Sequence[int] | np.ndarray) -> list[str]:
         """Return the cells of a column in some rows, given by position from 0."""
         return self.text.column(column).take(pa.array(rows, pa.int64())).to_pylist()
 
@@ -175,7 +176,7 @@ class _Explainer:
             self._judge_quotes(seed)
         return seed
 
-    def _fault(self, line: int, sentence: str, rule: str, **cell):
+    def _fault(self, line: int, sentence: str, rule: str, **cell: str) -> None:
         self.problems.add(self.file, line, sentence, rule, **cell)
         self.faults += 1
 
@@ -183,12 +184,12 @@ class _Explainer:
         try:
             text = self.data.decode()
         except UnicodeDecodeError as error:
-            before = self.data[: error.start].split(b"\n")
+            above = self.data[: error.start].split(b"\n")
             place = (
-                f"byte {len(before[-1]) + 1} of the line ({error.start + 1} of the file), "
+                f"byte {len(above[-1]) + 1} of the line ({error.start + 1} of the file), "
                 f"0x{self.data[error.start]:02x},"
             )
-            self._fault(len(before), f"{place} is not UTF-8; save the file as UTF-8", "encoding")
+            self._fault(len(above), f"{place} is not UTF-8; save the file as UTF-8", "encoding")
             return None
         if "\0" in text:
             before = text[: text.index("\0")].split("\n")
@@ -278,7 +279,9 @@ class _Explainer:
             self._fault(1, "stands in the header more than once", "columns", value=column)
         return sorted(first) == sorted(names)
 
-    def _of_one_width(self, rows: list[list[str]], lines: list[int]):
+    def _of_one_width(
+        self, rows: list[list[str]], lines: list[int]
+    ) -> tuple[list[list[str]], list[int]]:
         """Return the rows that have as many cells as the header, and their lines."""
         width = len(rows[0])
         for row, line in zip(rows, lines, strict=True):
@@ -295,7 +298,7 @@ class _Explainer:
         whole = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) == width]
         return [row for row, _ in whole], [line for _, line in whole]
 
-    def _judge_order(self, seed: Seed):
+    def _judge_order(self, seed: Seed) -> None:
         key = schemas.key(self.name)
         for row in np.flatnonzero(csvtext.out_of_order(seed.text, key, or_equal=False))[:1] + 1:
             cell = seed.cells(key[0], [row])[0]
@@ -308,7 +311,7 @@ class _Explainer:
                 value=cell,
             )
 
-    def _judge_quotes(self, seed: Seed):
+    def _judge_quotes(self, seed: Seed) -> None:
         """Name the first line of a seed, faultless otherwise,
         that is not written in the canonical way.
         """

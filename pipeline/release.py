@@ -259,7 +259,7 @@ def _line(project: Project, version: str, day: str, held: bytes) -> dict:
     }
 
 
-def _put(project: Project, line: dict, held: bytes):
+def _put(project: Project, line: dict, held: bytes) -> None:
     """Put an archive and then the list with its line into their places.
 
     The list decides: an archive that it does not name is no release, and the next attempt writes

@@ -1,5 +1,7 @@
 """What a build says at its end."""
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -7,7 +9,7 @@ import schemas
 from pipeline.problems import Problems
 
 
-def summary(tables: dict[str, pa.Table], warnings: Problems, seconds: float) -> str:
+def summary(tables: Mapping[str, pa.Table], warnings: Problems, seconds: float) -> str:
     """Return the closing words of a build: each table's rows and span of dates, the warnings,
     and the time it took.
     """

@@ -5,13 +5,15 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 try:
     import fcntl
 except ImportError:
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # Windows has none
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,7 +30,7 @@ class NotADataset(OSError):
 
 
 @contextmanager
-def alone(folder: Path):
+def alone(folder: Path) -> Iterator[None]:
     """Let other builds of the same dataset wait until this one is done,
     where the system has locks (Windows has not).
     """
@@ -44,14 +46,14 @@ def alone(folder: Path):
         os.close(lock)
 
 
-def write(tables: dict[str, pa.Table], folder: Path):
+def write(tables: Mapping[str, pa.Table], folder: Path) -> None:
     """Write the dataset to a folder: built whole beside the old one,
     and put into its place when all of it is there.
     """
     put(prepare(tables, folder), folder)
 
 
-def prepare(tables: dict[str, pa.Table], folder: Path) -> Path:
+def prepare(tables: Mapping[str, pa.Table], folder: Path) -> Path:
     """Write the dataset to a folder beside the one in which it is to be put, and return that.
 
     Leave nothing if it fails.
@@ -93,7 +95,7 @@ def put(fresh: Path, folder: Path) -> list[Path]:
     return [] if _remove(place) else [place]
 
 
-def settle(folder: Path):
+def settle(folder: Path) -> None:
     """Put back the old dataset if a build was cut off in the moment between taking it away and
     putting the new one there, and remove what builds that were cut off have left.
     """
@@ -143,7 +145,7 @@ def _remove(place: Path) -> bool:
     return not place.exists()
 
 
-def _fill(folder: Path, tables: dict[str, pa.Table]):
+def _fill(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     digests = {name: fingerprint(table) for name, table in tables.items()}
     for name, table in tables.items():
         # Opened by Python, as Arrow cannot take every path in every locale.
@@ -161,7 +163,7 @@ def _fill(folder: Path, tables: dict[str, pa.Table]):
     _sync(folder)
 
 
-def json_bytes(content) -> bytes:
+def json_bytes(content: Any) -> bytes:
     """Return content as JSON, in the form of all that is written here."""
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -171,7 +173,7 @@ def csv_of(table: pa.Table) -> bytes:
     return csvtext.write(_as_text(table))
 
 
-def _sync(folder: Path):
+def _sync(folder: Path) -> None:
     """Have the names in a folder written to the disk, where the system can."""
     if fcntl is None:
         return
@@ -192,7 +194,7 @@ BESIDE_THE_TABLES = {
 """What a dataset's folder has besides the tables that its data package names."""
 
 
-def _refuse_what_is_not_ours(folder: Path):
+def _refuse_what_is_not_ours(folder: Path) -> None:
     """Raise NotADataset where the folder is a file, or holds what no build of ours has written."""
     if not folder.exists():
         return

@@ -107,6 +107,12 @@ class Column:
     made_from: str | None = None
 
     @property
+    def codes(self) -> type[Codelist]:
+        """The codelist of a column of codes."""
+        assert self.codelist is not None, f"{self.name} has no codes"
+        return self.codelist
+
+    @property
     def nullable(self) -> bool:
         """Whether the built table may have a null here."""
         return self.optional or bool(self.missing) or self.kind == "quantity"

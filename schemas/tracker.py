@@ -1,5 +1,7 @@
 """The contract of `tracker`, which the build derives."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -31,9 +33,9 @@ from schemas.columns import (
     text,
 )
 
-_NONE = {"missing": (NOT_APPLICABLE,), "derived": True}
-_AIM = {"missing": (*UNKNOWN, NOT_APPLICABLE), "derived": True}
-_NUMBER = {"missing": (*UNKNOWN, NOT_APPLICABLE, RANGE), "derived": True}
+_NONE: dict[str, Any] = {"missing": (NOT_APPLICABLE,), "derived": True}
+_AIM: dict[str, Any] = {"missing": (*UNKNOWN, NOT_APPLICABLE), "derived": True}
+_NUMBER: dict[str, Any] = {"missing": (*UNKNOWN, NOT_APPLICABLE, RANGE), "derived": True}
 
 
 class Tracker(Table):

@@ -32,7 +32,7 @@ class Rule:
 
     @property
     def sentence(self) -> str:
-        return " ".join(inspect.getdoc(self.judge).split())
+        return " ".join((self.judge.__doc__ or "").split())
 
     @property
     def reads(self) -> set[str]:

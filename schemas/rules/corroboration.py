@@ -5,6 +5,8 @@ A stance is always taken towards what was stated first: by the source that a tar
 cells or, for any other field, a row of evidence of stance `states` speaks for.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from eastflank.claims import (
@@ -146,7 +148,7 @@ def what_is_confirmed_has_a_second_source(evidence, spoken):
 
 
 def _has_last_reported_status(
-    frame: pd.DataFrame, table: str, evidence, sources, without: list[str]
+    frame: pd.DataFrame, table: str, evidence, sources, without: Sequence[str]
 ) -> pd.Series:
     """Return whether each record has a status that evidence reported last,
     or one that it may have `without` such evidence.

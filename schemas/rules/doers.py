@@ -97,7 +97,7 @@ def the_source_is_named_before_the_target(event_actors, events, actors):
         if event not in told.index or rows["role"].nunique() < 2:
             continue
         for text in told.loc[event]:
-            first = {}
+            first: dict[str, int] = {}
             for role, actor in zip(rows["role"], rows["actor_id"], strict=True):
                 found = names[actor].search(text) if actor in names else None
                 if found:
