@@ -16,7 +16,16 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from eastflank.claims import STATED, claims, independent, key_of, speaking, under, with_voices
+from eastflank.claims import (
+    FIELD,
+    STATED,
+    claims,
+    independent,
+    key_of,
+    speaking,
+    under,
+    with_voices,
+)
 from eastflank.codelists import Credibility, EventStatus, MissingReason, WatchpointStatus
 from eastflank.derived import MADE, RECORDS, Derived, derive, with_known_from
 from eastflank.lazy import Lazy
@@ -169,6 +178,14 @@ def _known_records(
     # Else the sources are all that were public by the day, and among them is the first that shows
     # a record if it was known by then: the day from which it is known is that of all sources.
     told["sources"] = with_voices(told)
+    _keep_what_is_known(told, until)
+    _keep_their_parts(told)
+    _point_to_nothing_ahead(told, tables)
+    return told
+
+
+def _keep_what_is_known(told: dict[str, pd.DataFrame], until: pd.Timestamp) -> None:
+    """Keep the records that were known by a day; a part only with the commitment that it is of."""
     known = {
         name: told[name]["known_from"] <= until for name in (*RECORDS, "evidence", "observations")
     }
@@ -177,21 +194,28 @@ def _known_records(
         known[name] &= told[name]["commitment_id"].isin(ids)
     for name, rows in known.items():
         told[name] = told[name][rows].copy()
+
+
+def _keep_their_parts(told: dict[str, pd.DataFrame]) -> None:
+    """Keep who had a part in what is kept, as far as its source is known, and the links in it."""
     for name, whole in PARTS.items():
-        key = key_of(whole)
-        parts = tables[name][tables[name][key].isin(told[whole][key])]
-        named = parts["source_id"].isna() | parts["source_id"].isin(sources["source_id"])
-        told[name] = parts[named].copy()
-    ids = told["commitments"]["commitment_id"]
-    links = tables["commitment_links"]
+        parts, key = told[name], key_of(whole)
+        named = parts["source_id"].isna() | parts["source_id"].isin(told["sources"]["source_id"])
+        told[name] = parts[named & parts[key].isin(told[whole][key])].copy()
+    ids, links = told["commitments"]["commitment_id"], told["commitment_links"]
     told["commitment_links"] = links[links["commitment_id"].isin(ids) & links["other_id"].isin(ids)]
+
+
+def _point_to_nothing_ahead(
+    told: dict[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """Empty the cells that point to a record that is not known yet, with a reason."""
     for name, columns in POINTING.items():
         for column, table in columns.items():
             ahead = told[name][column].notna()
             ahead &= ~told[name][column].isin(told[table][key_of(table)])
             told[name].loc[ahead, column] = None
             told[name].loc[ahead, f"{column}_missing"] = _reason(tables[name], column)
-    return told
 
 
 def _reason(records: pd.DataFrame, column: str) -> str:
@@ -225,27 +249,31 @@ def _to_show(said: pd.DataFrame) -> pd.DataFrame:
     source reports the field. What was stated first is then what the earliest known source reports;
     what the evidence supports, what the first or else the most reliable known one does.
     """
-    cell = ["record_table", "record_id", "field"]
-    said = said.assign(
-        borne_out=said["is_known"] & (said["said"] == said["cell"]),
-        stated_so=said["is_known"]
-        & (said["said"] == said["stated"])
-        & (said["stance"] == "states"),
-        is_other=said["stance"] != "states",
+    known = said["is_known"]
+    borne_out = known & (said["said"] == said["cell"])
+    stated_so = known & (said["said"] == said["stated"]) & (said["stance"] == "states")
+    said = said.assign(is_other=said["stance"] != "states")
+    supported = _instead(said, borne_out, ["is_other", "reliability", "known_from"])
+    stated = _instead(said, stated_so, ["known_from"])
+    return pd.concat(
+        [
+            supported.assign(column=supported["field"]),
+            stated.assign(column=STATED + stated["field"]),
+        ]
     )
-    groups = said.groupby(cell, observed=True)
-    unsure = ~groups["is_known"].transform("all")
-    shown = []
-    for column, holds, order in (
-        ("", "borne_out", ["is_other", "reliability", "known_from"]),
-        (STATED, "stated_so", ["known_from"]),
-    ):
-        reports = said[unsure & ~groups[holds].transform("any")]
-        known_ones = reports[reports["is_known"]].sort_values(order).drop_duplicates(cell)
-        silent = reports.loc[~reports["is_known"], cell].drop_duplicates()
-        best = pd.concat([known_ones, silent]).drop_duplicates(cell)
-        shown.append(best.assign(column=column + best["field"]))
-    return pd.concat(shown)
+
+
+def _instead(said: pd.DataFrame, holds: pd.Series, order: list[str]) -> pd.DataFrame:
+    """Return for each field of which no report `holds` the first known report in an `order`.
+
+    Where none is known, the row has no report. Fields of which all reports are known are left out.
+    """
+    field = [said[name] for name in FIELD]
+    all_known = said["is_known"].groupby(field, observed=True).transform("all")
+    reports = said[~all_known & ~holds.groupby(field, observed=True).transform("any")]
+    known = reports[reports["is_known"]].sort_values(order)
+    silent = reports.loc[~reports["is_known"], FIELD]
+    return pd.concat([known, silent]).drop_duplicates(FIELD)
 
 
 def _show(records: pd.DataFrame, table: str, column: str, reports: pd.DataFrame) -> None:
@@ -256,26 +284,33 @@ def _show(records: pd.DataFrame, table: str, column: str, reports: pd.DataFrame)
     key = key_of(table)
     rows = records.index[records[key].isin(reports.index)]
     reports = reports.reindex(records.loc[rows, key]).set_axis(rows)
-    silent = rows[reports["reported"].isna()]
-    missing = f"{column}_missing"
-    can_be_empty = missing in records.columns
-    if can_be_empty:
-        records.loc[silent, missing] = MissingReason.NOT_STATED
-        explained = EXPLAINED.get(column)
-        if explained in records.columns:
-            records.loc[silent, explained] = None
-            records.loc[silent, f"{explained}_missing"] = MissingReason.NOT_APPLICABLE
+    silent = reports["reported"].isna()
+    if f"{column}_missing" in records.columns:
+        _say_why(records, column, silent=rows[silent], heard=rows[~silent])
     else:
-        rows = rows.difference(silent)
-    heard = rows.difference(silent)
-    if can_be_empty:
-        records.loc[heard, missing] = None
-    numeric = pd.api.types.is_numeric_dtype(records[column])
+        # What cannot be empty stays as it is where nobody is heard.
+        reports = reports[~silent]
+    _fill_in(records, column, reports)
+
+
+def _say_why(records: pd.DataFrame, column: str, silent: pd.Index, heard: pd.Index) -> None:
+    """Say of cells why they are empty, or that they are not, and take away what explains them."""
+    records.loc[heard, f"{column}_missing"] = None
+    records.loc[silent, f"{column}_missing"] = MissingReason.NOT_STATED
+    explained = EXPLAINED.get(column)
+    if explained is not None and explained in records.columns:
+        records.loc[silent, explained] = None
+        records.loc[silent, f"{explained}_missing"] = MissingReason.NOT_APPLICABLE
+
+
+def _fill_in(records: pd.DataFrame, column: str, reports: pd.DataFrame) -> None:
+    """Put reports, by row, into a column and the columns that the build makes of it."""
+    number = "_number" if pd.api.types.is_numeric_dtype(records[column]) else ""
     for part in _parts(records, column):
-        end = part.removeprefix(column) or ("_number" if numeric else "")
+        end = part.removeprefix(column) or number
         if f"reported{end}" in reports.columns:
-            values = reports.loc[rows, f"reported{end}"].astype(records[part].dtype)
-            records.loc[rows, part] = values
+            values = reports[f"reported{end}"].astype(records[part].dtype)
+            records.loc[reports.index, part] = values
 
 
 def _parts(records: pd.DataFrame, field: str) -> list[str]:
