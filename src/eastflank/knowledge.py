@@ -97,8 +97,24 @@ def known(
     states gives tables that were made `quick`, and `said`, which is what `claims` makes of them.
     """
     tables = quick(tables)
-    with pd.option_context("mode.string_storage", "python"):
-        return _known(tables, as_of, stated_by, closing, said)
+    sources = tables["sources"]
+    if as_of is not None:
+        sources = sources[sources["known_from"] <= as_of]
+    if stated_by is not None:
+        sources = sources[sources["source_id"] == stated_by]
+    until = as_of if as_of is not None else sources["known_from"].max()
+    told = _known_records(tables, sources, until, stated_by is not None)
+    said = claims(tables) if said is None else said
+    statuses = _show_reports(said, told, sources["source_id"])
+    spoken = speaking(told)
+    _show_statuses(told, statuses, spoken, until)
+    _show_ends(told["memberships"], until)
+    _show_credibility(told["evidence"], spoken)
+    if stated_by is not None:
+        _blank_what_is_not_borne_out(told, said)
+    if stated_by is not None or until < closing:
+        _without_hindsight(told)
+    return _loaded(derive(told, until, spoken), tables.types)
 
 
 def quick(tables: Mapping[str, pd.DataFrame]) -> Quick:
@@ -128,39 +144,11 @@ class Quick(dict):
 _TEXT = pd.StringDtype("python", na_value=np.nan)
 
 
-def _known(
-    tables: Quick,
-    as_of: pd.Timestamp | None,
-    stated_by: str | None,
-    closing: pd.Timestamp,
-    said: pd.DataFrame | None,
-) -> Mapping[str, pd.DataFrame]:
-    sources = tables["sources"]
-    if as_of is not None:
-        sources = sources[sources["known_from"] <= as_of]
-    if stated_by is not None:
-        sources = sources[sources["source_id"] == stated_by]
-    until = as_of if as_of is not None else sources["known_from"].max()
-    told = _known_records(tables, sources, until, stated_by is not None)
-    said = claims(tables) if said is None else said
-    statuses = _show_reports(said, told, sources["source_id"])
-    spoken = speaking(told)
-    _show_statuses(told, statuses, spoken, until)
-    _show_ends(told["memberships"], until)
-    _show_credibility(told["evidence"], spoken)
-    if stated_by is not None:
-        _blank_what_is_not_borne_out(told, said)
-    if stated_by is not None or until < closing:
-        _without_hindsight(told)
-    return _loaded(derive(told, until, spoken), tables.types)
-
-
 def _loaded(derived: Derived, types: Mapping[str, dict]) -> Lazy[pd.DataFrame]:
     """Return the tables of a state of knowledge, typed as they are loaded."""
 
     def loaded(name: str) -> pd.DataFrame:
-        with pd.option_context("mode.string_storage", "python"):
-            made = derived.table(name)
+        made = derived.table(name)
         return made[list(types[name])].astype(types[name]).reset_index(drop=True)
 
     return Lazy(types, loaded)

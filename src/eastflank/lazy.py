@@ -1,13 +1,22 @@
 """What is made only when it is asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from threading import RLock
 from typing import TypeVar
+
+MAKING = RLock()
+"""Held while something is made that is to be made once, whichever thread asks for it.
+
+It is one for all, and no part of what it guards, so that this can still be copied and pickled. What
+is made may ask for something else that is.
+"""
 
 Value = TypeVar("Value")
 
 
 class Lazy(Mapping[str, Value]):
-    """Values by name, each made when it is first asked for, and then kept.
+    """Values by name, each made when it is first asked for, and then kept; of several threads that
+    ask for it at once, one makes it, and the others wait.
 
     >>> squares = Lazy(["one", "two"], make=len)
     >>> squares["two"], list(squares)
@@ -22,7 +31,9 @@ class Lazy(Mapping[str, Value]):
         if name not in self._made:
             if name not in self._names:
                 raise KeyError(name)
-            self._made[name] = self._make(name)
+            with MAKING:
+                if name not in self._made:
+                    self._made[name] = self._make(name)
         return self._made[name]
 
     # It equals nothing but itself: to compare two would make all that they have.

@@ -21,6 +21,7 @@ import pandas as pd
 
 from eastflank import knowledge, releases
 from eastflank.claims import claims
+from eastflank.lazy import MAKING
 from eastflank.listing import Listing
 from eastflank.store import DESCRIPTOR, Folder, Store, installed
 from eastflank.version import VERSION
@@ -41,7 +42,7 @@ class Dataset:
     beside it. `as_of`, a day such as "2025-06-30", gives the state of knowledge of
     that day: the records that a source had shown by then, in the words of the sources of that time,
     with statuses as of that day. `stated_by`, the id of a source, gives what that source alone
-    says.
+    says. Threads may share a dataset: a state that several of them ask for at once is made once.
 
     Raises FileNotFoundError where there is no dataset, or that version is not at hand; ValueError
     where there is no such version or source, where files are damaged, or where `as_of` is no day,
@@ -130,14 +131,17 @@ class Dataset:
         self._refuse_another_shape()
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
-        if key not in self._states:
-            self._states[key] = other = Dataset.__new__(Dataset)
-            other._open(self._whole, day, stated_by)
-            other.__dict__["_quick"] = self._quick
-            other.__dict__["_claims"] = self._claims
-            while len(self._states) > STATES_KEPT:
-                self._states.pop(next(iter(self._states)))
-        return self._states[key]
+        with MAKING:
+            other = self._states.get(key)
+            if other is None:
+                other = Dataset.__new__(Dataset)
+                other._open(self._whole, day, stated_by)
+                other.__dict__["_quick"] = self._quick
+                other.__dict__["_claims"] = self._claims
+                self._states[key] = other
+                while len(self._states) > STATES_KEPT:
+                    self._states.pop(next(iter(self._states)))
+        return other
 
     def tables(self) -> pd.DataFrame:
         """Return what tables there are, indexed by name: what a row of each is,
@@ -206,11 +210,16 @@ class Dataset:
         ]
         return Listing(rows)
 
-    @cached_property
+    @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """All tables in this state of knowledge; whoever hands one on hands on a copy."""
         if not self.state:
             return self._whole
+        with MAKING:
+            return self._known
+
+    @cached_property
+    def _known(self) -> Mapping[str, pd.DataFrame]:
         return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
 
     def key(self, table: str) -> list[str]:

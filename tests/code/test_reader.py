@@ -1,18 +1,23 @@
 """The reader on a dataset of the small world: what its functions return, show, cite and refuse."""
 
+import copy
 import inspect
 import json
+import pickle
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Barrier
 
 import pandas as pd
 import pytest
 
 import eastflank as ef
-from eastflank import reader
+from eastflank import knowledge, reader
+from eastflank.derived import Derived
 from eastflank.fingerprint import frame_fingerprint
 from eastflank.version import CLOSING
 from pipeline.check import check
@@ -473,6 +478,40 @@ def test_a_state_is_made_once_and_forgotten_after_some_others(folder):
     for day in range(1, reader.STATES_KEPT):
         data.at(f"2025-01-{day:02}")
     assert data.at("2024-12-31") is not first
+
+
+def test_a_state_for_which_many_threads_ask_at_once_is_made_once(folder, monkeypatch):
+    data, made = ef.Dataset(folder), []
+    known, table = knowledge.known, Derived.table
+    monkeypatch.setattr(knowledge, "known", lambda *how: made.append(how[1]) or known(*how))
+    monkeypatch.setattr(
+        Derived, "table", lambda state, name: made.append((state.day, name)) or table(state, name)
+    )
+    days = [f"2025-0{month}-11" for month in range(1, 6)]
+    storage, all_ready = pd.get_option("mode.string_storage"), Barrier(12)
+
+    def load(number: int) -> pd.DataFrame:
+        all_ready.wait()
+        return data.load("tracker", as_of=days[number % 5])
+
+    with ThreadPoolExecutor(12) as threads:
+        found = list(threads.map(load, range(12)))
+    stamps = [pd.Timestamp(day) for day in days]
+    assert sorted(made, key=str) == sorted(
+        [*stamps, *((each, "tracker") for each in stamps)], key=str
+    )
+    for number, frame in enumerate(found):
+        pd.testing.assert_frame_equal(
+            frame, ef.Dataset(folder, as_of=days[number % 5]).load("tracker")
+        )
+    assert pd.get_option("mode.string_storage") == storage
+
+
+def test_a_dataset_can_be_copied_and_pickled_in_any_state(folder):
+    data = ef.Dataset(folder, as_of="2025-01-11")
+    for other in (copy.deepcopy(data), pickle.loads(pickle.dumps(ef.Dataset(folder)))):
+        loaded = other.load("tracker", as_of="2025-01-11")
+        pd.testing.assert_frame_equal(loaded, data.load("tracker"))
 
 
 def test_two_datasets_do_not_know_of_one_another(data, tmp_path):

@@ -14,17 +14,20 @@ accepted, the further word begins with `allowed`. Each of its lines begins with 
     # The event is the ...       a remark
 
 and several of each may follow one another. In what is to stand in a file, \\xe9 is a byte, \\u200b
-a character in UTF-8, and \\t, \\r and \\n are what they always are. The report must have the lines
-that are named, and no other: none at all where the case is accepted or only in doubt. So must the
-warnings of a case that is not refused, but for those that are about ids: the ids of the cases are
-short.
+a character in UTF-8, and \\t, \\r and \\n are what they always are. Everywhere, {closing} is the
+closing day, {after} the day after it, and {version} the number of the present version. The report
+must have the lines that are named, and no other: none at all where the case is accepted or only in
+doubt. So must the warnings of a case that is not refused, but for those that are about ids: the ids
+of the cases are short.
 """
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from eastflank.version import CLOSING, VERSION
 from pipeline.check import check
 from pipeline.describe import rules
 from pipeline.problems import FORM
@@ -40,6 +43,14 @@ NEED_MORE = {"locator", "anchor", "released", "release", "record", "corrections"
 """The rules that a check can judge only with a text or a release; test_locate.py, test_check.py and
 test_corrections.py have their cases.
 """
+
+
+NAMED = {
+    "{closing}": CLOSING,
+    "{after}": f"{date.fromisoformat(CLOSING) + timedelta(days=1)}",
+    "{version}": re.match(r"[0-9.]+[0-9]", VERSION)[0],
+}
+"""What a case names, as it is another with each version."""
 
 
 def rule_of(case: Path) -> str:
@@ -110,6 +121,8 @@ def test_every_rule_has_a_case():
 def change(seeds: Path, case: str) -> tuple[list[str], list[str]]:
     """Change seeds as a case says; return the lines that the report and the warnings must have."""
     expected, doubted, path, taken_at = [], [], None, None
+    for name, value in NAMED.items():
+        case = case.replace(name, value)
     for line in case.splitlines():
         mark, _, words = line.partition(" ")
         if mark == "@":
