@@ -6,6 +6,7 @@ A cell that does not parse is null and known as bad.
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -100,6 +101,14 @@ def _range_is_the_reason(reason: pa.Array, value: pa.Array, low: pa.Array) -> pa
     ranged = pc.and_(pc.is_null(value), pc.is_valid(low))
     index = pa.scalar(REASONS.to_pylist().index(MissingReason.RANGE), pa.int8())
     return pa.DictionaryArray.from_arrays(pc.if_else(ranged, index, reason.indices), REASONS)
+
+
+def text_by_python() -> Any:
+    """Let a function, or what stands in a `with`, keep by Python all text that it makes.
+
+    It holds for the whole process meanwhile, which a command line has for itself.
+    """
+    return pd.option_context("mode.string_storage", "python")
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:

@@ -18,9 +18,8 @@ import pyarrow
 import pyarrow.compute as pc
 
 import schemas
-from eastflank.quick import quickly
 from eastflank.words import nearest
-from pipeline.cells import Parsed, parse
+from pipeline.cells import Parsed, parse, text_by_python
 from pipeline.corrections import check_corrections
 from pipeline.csvtext import out_of_order
 from pipeline.locate import check_texts
@@ -46,7 +45,7 @@ class Checked:
     texts: list[str]
 
 
-@quickly()
+@text_by_python()
 def check(folder: Path, texts: Path | None = None, memory: Memory | None = None) -> Checked:
     """Check the seeds of a folder, all of them, and return what came of it.
 

@@ -15,13 +15,12 @@ import schemas
 from eastflank import codelists, derived
 from eastflank.codelists import Codelist
 from eastflank.lazy import Lazy
-from eastflank.quick import quickly
 from eastflank.version import CLOSING
-from pipeline.cells import DAY, Parsed, categories, to_pandas
+from pipeline.cells import DAY, Parsed, categories, text_by_python, to_pandas
 from pipeline.csvtext import TEXT
 
 
-@quickly()
+@text_by_python()
 def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[str, pa.Table]:
     """Return all tables of the dataset, complete, from seeds that passed the check.
 
@@ -38,7 +37,7 @@ def derive(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[st
         "reliability": partial(_reliability, codings),
     }
 
-    @quickly()
+    @text_by_python()
     def table(name: str) -> pa.Table:
         frame = others[name]() if name in others else made.table(name)
         complete = (

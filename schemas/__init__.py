@@ -11,7 +11,7 @@ from functools import cache
 from pandera.engines.pandas_engine import STRING
 
 from eastflank.codelists import Codelist, DatePrecision, MissingReason
-from eastflank.quick import TEXT
+from eastflank.text import BY_PYTHON
 from schemas.actors import Actors
 from schemas.base import Table
 from schemas.codes import Codes
@@ -152,7 +152,7 @@ def schema(table: str):
     """Return a table's pandera schema, as its contract declares it, for text kept by Python."""
     declared = TABLES[table].to_schema()
     text = [name for name, each in declared.columns.items() if isinstance(each.dtype, STRING)]
-    return declared.update_columns({name: {"dtype": TEXT} for name in text})
+    return declared.update_columns({name: {"dtype": BY_PYTHON} for name in text})
 
 
 def _declared(table: str):

@@ -4,7 +4,7 @@ import pandas as pd
 
 import schemas
 from eastflank import derived, edtf, knowledge
-from eastflank.quick import quickly
+from eastflank.text import by_python
 
 Rows = dict[str, list[dict]]
 """Some tables, each with its rows; a column that a row leaves out is missing in it."""
@@ -23,9 +23,8 @@ CLOSING = pd.Timestamp("2027-12-31")
 
 def built(rows: Rows) -> dict[str, pd.DataFrame]:
     """Return all tables of a world, typed as they are loaded, as of its closing day."""
-    with quickly():
-        frames = {table: frame(table, rows.get(table, [])) for table in schemas.SEEDS}
-        made = derived.derive(frames, CLOSING)
+    frames = {table: by_python(frame(table, rows.get(table, []))) for table in schemas.SEEDS}
+    made = derived.derive(frames, CLOSING)
     return {
         table: _typed(made.tables.get(table, pd.DataFrame()), table) for table in schemas.TABLES
     }

@@ -13,7 +13,6 @@ import datetime
 import re
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from eastflank.claims import (
@@ -29,6 +28,7 @@ from eastflank.claims import (
 from eastflank.codelists import Credibility, EventStatus, MissingReason, WatchpointStatus
 from eastflank.derived import MADE, RECORDS, Derived, derive, with_known_from
 from eastflank.lazy import Lazy
+from eastflank.text import by_python
 
 OUTSIDE = ("actors", "places", "codes", "corpora", "passages", "reliability", "retired")
 """The tables that are the same whoever speaks and whenever."""
@@ -123,10 +123,7 @@ def quick(tables: Mapping[str, pd.DataFrame]) -> Quick:
         return tables
     kept = {name: tables[name] for name in tables if name not in MADE}
     return Quick(
-        {
-            name: table.astype({column: _TEXT for column in table if table[column].dtype == "str"})
-            for name, table in kept.items()
-        },
+        {name: by_python(table) for name, table in kept.items()},
         Lazy(tables, lambda name: tables[name].dtypes.to_dict()),
     )
 
@@ -139,9 +136,6 @@ class Quick(dict):
     def __init__(self, tables: dict[str, pd.DataFrame], types: Mapping[str, dict]):
         super().__init__(tables)
         self.types = types
-
-
-_TEXT = pd.StringDtype("python", na_value=np.nan)
 
 
 def _loaded(derived: Derived, types: Mapping[str, dict]) -> Lazy[pd.DataFrame]:

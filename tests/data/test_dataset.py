@@ -9,7 +9,7 @@ import pytest
 import eastflank as ef
 import schemas
 from eastflank.fingerprint import frame_fingerprint
-from eastflank.quick import quick
+from eastflank.text import by_python
 from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
@@ -56,7 +56,7 @@ def test_the_committed_descriptions_are_not_stale(built, name):
 def test_every_table_keeps_its_contract_when_it_is_loaded(table):
     frame = ef.load(table)
     plain = {name: kind for name, kind in frame.dtypes.astype("str").items() if kind in NULLABLE}
-    typed = quick(frame).astype({name: NULLABLE[plain[name]] for name in plain})
+    typed = by_python(frame).astype({name: NULLABLE[plain[name]] for name in plain})
     schemas.schema(table).validate(typed)
 
 
