@@ -5,13 +5,12 @@ import shutil
 from pathlib import Path
 
 from eastflank import Dataset
-from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.problems import Problems
 from pipeline.tidy import tidy
 from pipeline.write import write
 from schemas import key, seed_columns
-from tests.worlds import MEMORY, SMALL_WORLD, with_words
+from tests.worlds import SMALL_WORLD, judged, with_words
 
 DEFAULTS = {
     "sources": {
@@ -169,7 +168,7 @@ def dataset(
     for table, cells in rows:
         _put(seeds / f"{table}.csv", table, dict(cells))
     tidy(seeds, Problems())
-    checked = check(seeds, memory=MEMORY)
+    checked = judged(seeds)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
     tables = derive(checked.parsed)
