@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from pipeline.cells import to_pandas
-from pipeline.check import Checked, check
+from pipeline.check import Checked
 from pipeline.derive import derive
 from pipeline.problems import Problems
 from pipeline.tidy import tidy
 from schemas import seed_columns
+from tests.worlds import judged
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -31,7 +32,7 @@ def checked(seeds):
                 writer = csv.writer(out, lineterminator="\n")
                 writer.writerows([row[name] for name in names] for row in rows)
         tidy(seeds, Problems())
-        return check(seeds)
+        return judged(seeds)
 
     return run
 
