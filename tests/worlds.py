@@ -7,6 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from eastflank import Dataset
+from eastflank.diff import Changes, diff
 from eastflank.lazy import Lazy
 from pipeline.cells import Parsed, to_pandas
 from pipeline.check import Checked, check
@@ -52,6 +54,12 @@ def derived(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[s
     published = tuple((path.relative_to(codings), path.read_bytes()) for path in files)
     key = ("tables", published, *(id(parsed[name]) for name in sorted(parsed)))
     return MEMORY.once(key, lambda: derive(parsed, codings))
+
+
+def compared(old: Dataset, new: Dataset) -> Changes:
+    """Return what changed from one dataset to another; the same two are compared once."""
+    key = ("changes", *((data.version, data.package["fingerprint"]) for data in (old, new)))
+    return MEMORY.once(key, lambda: diff(old, new))
 
 
 def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> Mapping[str, pd.DataFrame]:

@@ -35,12 +35,13 @@ def peopled(world):
 
 @pytest.fixture(scope="module")
 def remembered():
-    """Let builds and releases of this process judge seeds and derive from them once for each
-    content; what they write, they write anew.
+    """Let builds and releases of this process judge, derive and compare the same content once; what
+    they write, they write anew.
     """
     with pytest.MonkeyPatch.context() as patch:
         for module in (pipeline.check, pipeline.release):
             patch.setattr(module, "check", worlds.judged)
         for module in (pipeline.derive, pipeline.release):
             patch.setattr(module, "derive", worlds.derived)
+        patch.setattr(pipeline.release, "diff", worlds.compared)
         yield
