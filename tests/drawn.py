@@ -5,12 +5,11 @@ import shutil
 from pathlib import Path
 
 from eastflank import Dataset
-from pipeline.derive import derive
 from pipeline.problems import Problems
 from pipeline.tidy import tidy
 from pipeline.write import write
 from schemas import key, seed_columns
-from tests.worlds import SMALL_WORLD, judged, with_words
+from tests.worlds import SMALL_WORLD, derived, judged, with_words
 
 DEFAULTS = {
     "sources": {
@@ -171,7 +170,7 @@ def dataset(
     checked = judged(seeds)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
-    tables = derive(checked.parsed)
+    tables = derived(checked.parsed)
     if words:
         tables = {name: with_words(table, words) for name, table in tables.items()}
     write(tables, folder / "dataset")
