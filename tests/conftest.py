@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check import check
-from tests.worlds import MEMORY, SMALL_WORLD, tables_of
+from tests.worlds import SMALL_WORLD, judged, tables_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,7 +21,7 @@ def seeds(tmp_path) -> Path:
 @pytest.fixture
 def report():
     """A function from a folder of seeds to the lines of the report on it."""
-    return lambda folder: list(check(folder, memory=MEMORY).problems.report())
+    return lambda folder: list(judged(folder).problems.report())
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ import shutil
 from pathlib import Path
 
 from eastflank import Dataset
-from pipeline.check import check
-from pipeline.derive import derive
 from pipeline.problems import Problems
 from pipeline.tidy import tidy
 from pipeline.write import write
 from schemas import key, seed_columns
-from tests.worlds import MEMORY, SMALL_WORLD, with_words
+from tests.worlds import SMALL_WORLD, derived, judged, with_words
 
 DEFAULTS = {
     "sources": {
@@ -169,10 +167,10 @@ def dataset(
     for table, cells in rows:
         _put(seeds / f"{table}.csv", table, dict(cells))
     tidy(seeds, Problems())
-    checked = check(seeds, memory=MEMORY)
+    checked = judged(seeds)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
-    tables = derive(checked.parsed)
+    tables = derived(checked.parsed)
     if words:
         tables = {name: with_words(table, words) for name, table in tables.items()}
     write(tables, folder / "dataset")

@@ -10,14 +10,12 @@ import pytest
 
 import pipeline.release
 from pipeline import describe
-from pipeline.check import check
 from pipeline.citing import citation_cff
 from pipeline.corrections import HEADER
-from pipeline.derive import derive
 from pipeline.release import Project, refusals, release
 from pipeline.released import RECORD
 from pipeline.write import write
-from tests.worlds import SMALL_WORLD, change
+from tests.worlds import SMALL_WORLD, change, derived, judged
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -59,7 +57,7 @@ def checkout(folder: Path) -> Path:
 def at(folder: Path, version: str, day: str):
     """Bring all that names a version to this one: the dataset is built, and all is committed."""
     with of_version(version):
-        write(derive(check(folder / "seeds").parsed), folder / "dataset")
+        write(derived(judged(folder / "seeds").parsed), folder / "dataset")
     (folder / "CHANGELOG.md").write_text(
         f"# Changelog\n\n## {version} ({day})\n\n### Data\n\n- One row.\n\n### Code\n\n- None.\n"
     )

@@ -8,7 +8,7 @@ import check_jsonschema
 import dplib
 from jsonschema import Draft7Validator
 
-DATA_PACKAGE = Path(dplib.__file__).parent / "profiles" / "2.0"
+PACKAGE = Path(dplib.__file__).parent / "profiles" / "2.0" / "datapackage.json"
 CITATION_FILE = (
     Path(check_jsonschema.__file__).parent
     / "builtin_schemas"
@@ -21,11 +21,8 @@ def errors_of_package(descriptor: dict) -> list[str]:
     """Return what the Data Package standard, version 2, finds wrong with a descriptor, its
     resources and their schemas.
     """
-    found = errors(descriptor, DATA_PACKAGE / "datapackage.json")
-    for resource in descriptor["resources"]:
-        found += errors(resource, DATA_PACKAGE / "dataresource.json")
-        found += errors(resource["schema"], DATA_PACKAGE / "tableschema.json")
-    return found
+    # It holds the schemas of a resource and of a table, word for word.
+    return errors(descriptor, PACKAGE)
 
 
 def errors_of_citation(content: dict) -> list[str]:

@@ -7,9 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from eastflank import Dataset
+from eastflank.diff import Changes, diff
 from eastflank.lazy import Lazy
-from pipeline.cells import to_pandas
-from pipeline.check import check
+from pipeline.cells import Parsed, to_pandas
+from pipeline.check import Checked, check
 from pipeline.derive import derive
 from schemas.rules.base import Memory
 
@@ -37,10 +39,33 @@ def change(seeds: Path, *changes: tuple[str, str, str]):
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def judged(seeds: Path, texts: Path | None = None) -> Checked:
+    """Return what a check of seeds comes to; what was judged before in this process is not judged
+    again.
+    """
+    return check(seeds, texts, memory=MEMORY)
+
+
+def derived(parsed: dict[str, Parsed], codings: Path | None = None) -> Mapping[str, pa.Table]:
+    """Return the tables that follow from seeds that were `judged`; from the same seeds, they are
+    made once.
+    """
+    files = sorted(path for path in codings.rglob("*") if path.is_file()) if codings else []
+    published = tuple((path.relative_to(codings), path.read_bytes()) for path in files)
+    key = ("tables", published, *(id(parsed[name]) for name in sorted(parsed)))
+    return MEMORY.once(key, lambda: derive(parsed, codings))
+
+
+def compared(old: Dataset, new: Dataset) -> Changes:
+    """Return what changed from one dataset to another; the same two are compared once."""
+    key = ("changes", *((data.version, data.package["fingerprint"]) for data in (old, new)))
+    return MEMORY.once(key, lambda: diff(old, new))
+
+
 def tables_of(seeds: Path, *changes: tuple[str, str, str]) -> Mapping[str, pd.DataFrame]:
     """Return the tables that a build makes of seeds after changes that leave them in order."""
     change(seeds, *changes)
-    checked = check(seeds, memory=MEMORY)
+    checked = judged(seeds)
     report = list(checked.problems.report())
     assert report == [], "\n".join(report)
     tables = derive(checked.parsed)

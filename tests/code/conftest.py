@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests import drawn
+import pipeline.check
+import pipeline.derive
+import pipeline.release
+from tests import drawn, worlds
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +31,17 @@ def small(world):
 def peopled(world):
     """The small world with a corpus, and with an event in which one acts on another."""
     return world(*drawn.PEOPLED)
+
+
+@pytest.fixture(scope="module")
+def remembered():
+    """Let builds and releases of this process judge, derive and compare the same content once; what
+    they write, they write anew.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (pipeline.check, pipeline.release):
+            patch.setattr(module, "check", worlds.judged)
+        for module in (pipeline.derive, pipeline.release):
+            patch.setattr(module, "derive", worlds.derived)
+        patch.setattr(pipeline.release, "diff", worlds.compared)
+        yield

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -20,8 +21,11 @@ from pipeline.problems import Problems
 from pipeline.read import find
 from pipeline.write import settle
 from schemas import SEEDS
+from tests.worlds import SMALL_WORLD
 
 ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.usefixtures("remembered")
 
 
 def rewrite(path: Path, old: str, new: str):
@@ -49,6 +53,20 @@ def run(*arguments) -> int:
         return exit.code
 
 
+@pytest.fixture(scope="module")
+def built(remembered, tmp_path_factory) -> Path:
+    """The dataset that the command line builds of the small world; no test changes it."""
+    folder = tmp_path_factory.mktemp("built") / "dataset"
+    assert run("--seeds", SMALL_WORLD, "--dataset", folder) == 0
+    return folder
+
+
+@pytest.fixture
+def dataset(built, tmp_path) -> Path:
+    """The same beside the seeds of a test: what an earlier build has left there."""
+    return Path(shutil.copytree(built, tmp_path / "dataset"))
+
+
 # Outcomes
 
 
@@ -62,14 +80,12 @@ def test_seeds_in_order_are_built_with_the_verb_or_without_one(seeds, tmp_path, 
     assert capsys.readouterr().err == ""
 
 
-def test_seeds_with_problems_leave_the_old_dataset_byte_for_byte(seeds, tmp_path, capsys):
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    before = files(tmp_path / "dataset")
+def test_seeds_with_problems_leave_the_old_dataset_byte_for_byte(seeds, dataset, capsys):
+    before = files(dataset)
     rewrite(seeds / "milestones.csv", "2025-02", "2025-13")
-    capsys.readouterr()
-    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 1
-    assert files(tmp_path / "dataset") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
+    assert run("--seeds", seeds, "--dataset", dataset) == 1
+    assert files(dataset) == before
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "seeds"]
     said = capsys.readouterr()
     assert said.out.startswith("seeds/milestones.csv:3:date: '2025-13' is not an EDTF date")
     assert "the dataset is as it was" in said.err
@@ -127,14 +143,13 @@ def test_every_verb_explains_itself(verb, flag, capsys):
 # The target folder
 
 
-def test_a_table_that_is_no_more_does_not_linger(seeds, tmp_path):
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    fresh = files(tmp_path / "dataset")
-    (tmp_path / "dataset" / "gone.parquet").touch()
-    rewrite(tmp_path / "dataset" / "datapackage.json", '"actors.parquet"', '"gone.parquet"')
-    (tmp_path / "dataset" / "actors.parquet").unlink()
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    assert files(tmp_path / "dataset") == fresh
+def test_a_table_that_is_no_more_does_not_linger(seeds, dataset):
+    fresh = files(dataset)
+    (dataset / "gone.parquet").touch()
+    rewrite(dataset / "datapackage.json", '"actors.parquet"', '"gone.parquet"')
+    (dataset / "actors.parquet").unlink()
+    run("--seeds", seeds, "--dataset", dataset)
+    assert files(dataset) == fresh
 
 
 # The second is of another data package.
@@ -149,35 +164,34 @@ def test_a_folder_that_is_no_dataset_of_ours_is_left_alone(seeds, tmp_path, caps
 
 
 @pytest.mark.parametrize("name", [".git", "my-analysis", "notes.xlsx", "old.parquet"])
-def test_what_somebody_put_into_the_dataset_s_folder_is_never_lost(seeds, tmp_path, capsys, name):
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    mine = tmp_path / "dataset" / name
+def test_what_somebody_put_into_the_dataset_s_folder_is_never_lost(seeds, dataset, capsys, name):
+    mine = dataset / name
     mine.mkdir() if "." not in name[1:] else mine.write_text("years of work")
-    before = sorted(files_below(tmp_path / "dataset"))
-    capsys.readouterr()
-    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 2
+    before = sorted(files_below(dataset))
+    assert run("--seeds", seeds, "--dataset", dataset) == 2
     assert repr(name) in capsys.readouterr().err
-    assert sorted(files_below(tmp_path / "dataset")) == before
+    assert sorted(files_below(dataset)) == before
 
 
-@pytest.mark.parametrize("name", [".dataset-old", ".dataset-next", ".dataset-build-mine"])
-def test_what_stands_beside_the_dataset_and_is_not_ours_is_left_alone(seeds, tmp_path, name):
-    (tmp_path / name).mkdir()
-    (tmp_path / name / "notes.txt").write_text("years of work")
-    (tmp_path / f"{name}-file").write_text("mine")
-    (tmp_path / f"{name}-link").symlink_to("seeds")
+def test_what_stands_beside_the_dataset_and_is_not_ours_is_left_alone(seeds, tmp_path):
+    names = [".dataset-old", ".dataset-next", ".dataset-build-mine"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.txt").write_text("years of work")
+        (tmp_path / f"{name}-file").write_text("mine")
+        (tmp_path / f"{name}-link").symlink_to("seeds")
     for _ in range(2):
         assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
-    assert (tmp_path / name / "notes.txt").read_text() == "years of work"
-    assert (tmp_path / f"{name}-file").read_text() == "mine"
-    assert (tmp_path / f"{name}-link").is_symlink()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [name, f"{name}-file", f"{name}-link", "dataset", "seeds"]
-    )
+    for name in names:
+        assert (tmp_path / name / "notes.txt").read_text() == "years of work"
+        assert (tmp_path / f"{name}-file").read_text() == "mine"
+        assert (tmp_path / f"{name}-link").is_symlink()
+    beside = {f"{name}{kind}" for name in names for kind in ("", "-file", "-link")}
+    assert {path.name for path in tmp_path.iterdir()} == beside | {"dataset", "seeds"}
 
 
 def test_an_old_dataset_that_cannot_be_removed_is_told_and_in_no_build_s_way(
-    seeds, tmp_path, monkeypatch, capsys
+    seeds, dataset, monkeypatch, capsys
 ):
     def not_the_old_one(path, **options):
         if Path(path).name != "gone":
@@ -185,32 +199,31 @@ def test_an_old_dataset_that_cannot_be_removed_is_told_and_in_no_build_s_way(
 
     removed = shutil.rmtree
     monkeypatch.setattr(shutil, "rmtree", not_the_old_one)
-    for _ in range(3):
-        assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
+    for _ in range(2):
+        assert run("--seeds", seeds, "--dataset", dataset) == 0
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 2 and all("could not be removed" in line for line in said)
     monkeypatch.undo()
-    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
+    assert run("--seeds", seeds, "--dataset", dataset) == 0
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "seeds"]
 
 
 def test_where_the_new_dataset_cannot_be_put_the_old_one_stays_and_nothing_else(
-    seeds, tmp_path, monkeypatch, capsys
+    seeds, dataset, monkeypatch, capsys
 ):
     def not_the_next_one(path, target):
         if path.name == "next":
             raise OSError(16, "Device or resource busy", str(target))
         return renamed(path, target)
 
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    before = files(tmp_path / "dataset")
+    before = files(dataset)
     rewrite(seeds / "events.csv", "The allies meet.", "The allies met.")
     renamed = Path.rename
     monkeypatch.setattr(Path, "rename", not_the_next_one)
-    assert run("--seeds", seeds, "--dataset", tmp_path / "dataset") == 2
+    assert run("--seeds", seeds, "--dataset", dataset) == 2
     assert "the dataset is as it was" in capsys.readouterr().err
-    assert files(tmp_path / "dataset") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
+    assert files(dataset) == before
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "seeds"]
 
 
 def test_every_file_is_on_the_disk_before_it_is_put_into_place(seeds, tmp_path, monkeypatch):
@@ -256,51 +269,45 @@ def test_the_seeds_and_the_dataset_may_be_the_folder_one_is_in(
     assert capsys.readouterr().out.startswith("seeds/milestones.csv:3:date:")
 
 
-def one_clear_line(finished: subprocess.CompletedProcess, named: str):
-    """Hold that a build that could not be done said so in one line that names what is in the way,
-    and said why.
-    """
-    assert finished.returncode == 2
-    (line,) = finished.stderr.splitlines()
-    assert named in line and "the dataset is as it was" in line and "None" not in line
-
-
-@pytest.mark.parametrize("room", [20_000, 100_000])
-def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_dataset_and_nothing_else(
-    build, seeds, tmp_path, room
-):
-    run("--seeds", seeds, "--dataset", tmp_path / "dataset")
-    before = files(tmp_path / "dataset")
-    # A file may not grow beyond `room`, which is what a full disk looks like to whoever writes it.
-    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
-    one_clear_line(
-        build("--seeds", seeds, "--dataset", tmp_path / "dataset", preexec_fn=limit), "dataset"
-    )
-    assert files(tmp_path / "dataset") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "seeds"]
-
-
-def test_a_folder_that_cannot_be_written_is_told_in_a_line(build, seeds, tmp_path):
-    (tmp_path / "file").touch()
-    one_clear_line(build("--seeds", seeds, "--dataset", tmp_path / "file" / "dataset"), "file")
-
-
 # Cut off
 
 
-def ended(moment: int, act, *arguments) -> int:
-    """Run the command line in a process of its own, and `act` in it at a moment.
+def started(*arguments, before=lambda: None) -> int:
+    """Run the command line in a process of its own, something else `before` it, and return the id
+    of the process.
 
-    Return how it ended, as subprocess does.
-
-    A moment is just before the disk changes: something is opened to be written, made, renamed or
-    deleted. They are numbered from 1, and only the first three of a kind are counted. If there are
-    fewer moments than that, nothing happens.
+    The process is a copy of this one, so that it need not load and judge all again.
     """
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    code, seen = 99, Counter()
+        return child
+    code = 99
+    try:
+        # In the background, a shell has interruptions ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.alarm(60)  # A child that hangs fails the test, and does not hang it.
+        before()
+        code = run(*arguments)
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def end(child: int) -> int:
+    """Wait for a process that was started, and return how it ended, as subprocess does."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def ended(moment: int, act, *arguments) -> int:
+    """Run the command line in a process of its own, and `act` in it at a moment; return how it
+    ended.
+
+    A moment is just before the disk changes: something is opened to be written, made, renamed or
+    deleted. They are numbered from 1, and only the first three of a kind are counted: so each step
+    of putting a dataset into its place is one, of filling and removing folders the first steps. If
+    there are fewer moments than that, nothing happens.
+    """
+    seen = Counter()
 
     def watch(event, arguments):
         changes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
@@ -309,29 +316,47 @@ def ended(moment: int, act, *arguments) -> int:
             if seen[event] <= 3 and sum(min(times, 3) for times in seen.values()) == moment:
                 act()
 
-    try:
-        # In the background, a shell has interruptions ignored.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.alarm(60)  # A child that hangs fails the test, and does not hang it.
-        sys.addaudithook(watch)
-        code = run(*arguments)
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+    return end(started(*arguments, before=partial(sys.addaudithook, watch)))
 
 
 @pytest.fixture
-def two_worlds(seeds, tmp_path):
+def two_worlds(seeds, dataset):
     """Two folders of seeds, each with the dataset that is built from it,
     and a folder in which the second of these is.
     """
-    other = Path(shutil.copytree(seeds, tmp_path / "other"))
+    other = Path(shutil.copytree(seeds, dataset.with_name("other") / "seeds"))
     rewrite(other / "events.csv", "The allies meet.", "The allies met.")
-    built = {}
-    for folder in (seeds, other):
-        run("--seeds", folder, "--dataset", tmp_path / "dataset")
-        built[folder] = files(tmp_path / "dataset")
-    return built, tmp_path / "dataset"
+    of_seeds = files(dataset)
+    run("--seeds", other, "--dataset", dataset)
+    return {seeds: of_seeds, other: files(dataset)}, dataset
+
+
+def one_clear_line(code: int, told: str, named: str):
+    """Hold that a build that could not be done said so in one line that names what is in the way,
+    and said why.
+    """
+    assert code == 2
+    (line,) = told.splitlines()
+    assert named in line and "the dataset is as it was" in line and "None" not in line
+
+
+@pytest.mark.parametrize("room", [20_000, 100_000])
+def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_dataset_and_nothing_else(
+    seeds, dataset, capfd, room
+):
+    before = files(dataset)
+    # A file may not grow beyond `room`, which is what a full disk looks like to whoever writes it.
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
+    code = end(started("--seeds", seeds, "--dataset", dataset, before=limit))
+    one_clear_line(code, capfd.readouterr().err, "dataset")
+    assert files(dataset) == before
+    assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "seeds"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_line(build, seeds, tmp_path):
+    (tmp_path / "file").touch()
+    finished = build("--seeds", seeds, "--dataset", tmp_path / "file" / "dataset")
+    one_clear_line(finished.returncode, finished.stderr, "file")
 
 
 def kill():
@@ -408,12 +433,14 @@ def test_a_build_that_the_system_ends_leaves_the_old_dataset_and_nothing_else(tw
 
 def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
     built, dataset = two_worlds
-    command = [sys.executable, str(ROOT / "build.py"), "--dataset", str(dataset), "--seeds"]
-    running = [
-        subprocess.Popen([*command, str(seeds)], stdout=subprocess.DEVNULL)
-        for seeds in [*built, *built]
-    ]
-    assert [process.wait(timeout=120) for process in running] == [0] * 4
+    seeds, other = built
+    command = [sys.executable, ROOT / "build.py", "--dataset", dataset, "--seeds", seeds]
+    first = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    # The others come while the first one is filling its folder.
+    while first.poll() is None and not list(dataset.parent.glob(".dataset-build-*/next")):
+        time.sleep(0.01)
+    others = [started("--seeds", each, "--dataset", dataset) for each in (other, seeds, other)]
+    assert [first.wait(timeout=120), *map(end, others)] == [0] * 4
     assert files(dataset) in built.values()
     assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
 
@@ -521,8 +548,9 @@ print("it is", datetime.date.today(), file=sys.stderr)
 """
 
 
-def test_the_same_seeds_give_the_same_bytes_everywhere_and_at_any_time(build, seeds, tmp_path):
-    assert build("--seeds", seeds, "--dataset", tmp_path / "dataset").returncode == 0
+def test_the_same_seeds_give_the_same_bytes_everywhere_and_at_any_time(
+    build, built, seeds, tmp_path
+):
     far = tmp_path / "another place"
     far.mkdir()
     (far / "sitecustomize.py").write_text(ANOTHER_DAY)
@@ -543,7 +571,7 @@ def test_the_same_seeds_give_the_same_bytes_everywhere_and_at_any_time(build, se
         env=os.environ | place | {"PYTHONPATH": str(far)},
     )
     assert there.returncode == 0 and there.stderr.startswith("it is 2044-02-29\n")
-    assert files(far / "out") == files(tmp_path / "dataset")
+    assert files(far / "out") == files(built)
 
 
 def test_a_report_is_readable_where_the_terminal_has_no_such_letters(build, seeds):

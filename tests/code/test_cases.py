@@ -4,48 +4,60 @@ A case is a folder of `tests/cases/`: rows that are added to the small world of 
 """
 
 import csv
+import shutil
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipeline.cells import to_pandas
-from pipeline.check import Checked, check
+from pipeline.check import Checked
 from pipeline.derive import derive
 from pipeline.problems import Problems
 from pipeline.tidy import tidy
-from schemas import seed_columns
+from schemas import SEEDS, seed_columns
+from tests.worlds import SMALL_WORLD, judged
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
 
+PROMISES = ("met-and-then-undone", "met-late", "deliveries-in-parts", "instalments")
+"""The cases of which a build makes something; each is about promises of its own."""
+
+
+def judged_with(cases: Iterable[str], folder: Path) -> Checked:
+    """Return what a check of the small world with the rows of cases comes to."""
+    seeds = Path(shutil.copytree(SMALL_WORLD, folder / "seeds"))
+    for name in SEEDS:
+        names = [column.name for column in seed_columns(name)]
+        files = [CASES / case / f"{name}.csv" for case in cases]
+        read = [
+            csv.DictReader(file.open(encoding="utf-8", newline=""))
+            for file in files
+            if file.exists()
+        ]
+        with (seeds / f"{name}.csv").open("a", encoding="utf-8", newline="") as out:
+            # A state that two cases have is one row.
+            rows = dict.fromkeys(tuple(row[each] for each in names) for row in chain(*read))
+            csv.writer(out, lineterminator="\n").writerows(rows)
+    tidy(seeds, Problems())
+    return judged(seeds)
+
+
 @pytest.fixture
-def checked(seeds):
+def checked(tmp_path):
     """A function from a case's name to what a check of the small world with its rows comes to."""
-
-    def run(name: str) -> Checked:
-        for file in sorted((CASES / name).glob("*.csv")):
-            names = [column.name for column in seed_columns(file.stem)]
-            rows = list(csv.DictReader(file.open(encoding="utf-8", newline="")))
-            with (seeds / file.name).open("a", encoding="utf-8", newline="") as out:
-                writer = csv.writer(out, lineterminator="\n")
-                writer.writerows([row[name] for name in names] for row in rows)
-        tidy(seeds, Problems())
-        return check(seeds)
-
-    return run
+    return lambda name: judged_with([name], tmp_path)
 
 
-@pytest.fixture
-def built(checked):
-    """A function from a case's name to the tables that a build makes of it."""
-
-    def run(name: str) -> dict[str, pd.DataFrame]:
-        found = checked(name)
-        assert list(found.problems.report()) == []
-        return {name: to_pandas(table) for name, table in derive(found.parsed).items()}
-
-    return run
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory) -> dict[str, pd.DataFrame]:
+    """The tables that a build makes of the small world with the rows of all cases of promises."""
+    found = judged_with(PROMISES, tmp_path_factory.mktemp("promises"))
+    assert list(found.problems.report()) == []
+    return {name: to_pandas(table) for name, table in derive(found.parsed).items()}
 
 
 def doubts(found: Checked) -> set[tuple[str, str]]:
@@ -77,8 +89,8 @@ def test_a_member_who_is_partner_too_is_doubted(checked):
     assert rules >= {"nobody_is_member_and_partner_at_once"}
 
 
-def test_a_promise_met_and_then_undone_is_reversed(built):
-    row = outcome(built("met-and-then-undone"), "t10-2pct-level")
+def test_a_promise_met_and_then_undone_is_reversed(tables):
+    row = outcome(tables, "t10-2pct-level")
     assert (row["standing"], row["reached"], row["timing_first"]) == (
         "reversed",
         "2024-12-31",
@@ -86,8 +98,7 @@ def test_a_promise_met_and_then_undone_is_reversed(built):
     )
 
 
-def test_a_promise_met_late_is_told_apart_from_one_met_in_time(built):
-    tables = built("met-late")
+def test_a_promise_met_late_is_told_apart_from_one_met_in_time(tables):
     timings = {
         name: outcome(tables, name)["timing_first"] for name in ("t11-late-sum", "t11-ontime-sum")
     }
@@ -99,8 +110,7 @@ def test_a_promise_met_late_is_told_apart_from_one_met_in_time(built):
     assert (shown["t11-late-sum"], shown["t11-ontime-sum"]) == ("late", "early")
 
 
-def test_deliveries_in_parts_add_up_to_what_was_promised_and_stay_with_their_promise(built):
-    tables = built("deliveries-in-parts")
+def test_deliveries_in_parts_add_up_to_what_was_promised_and_stay_with_their_promise(tables):
     rows = tables["tracker"].set_index("tracker_id")
     assert (rows.loc["t13-a-n", "standing"], rows.loc["t13-a-n", "observed_value"]) == ("met", 14)
     assert rows.loc["t13-a-n", "degree"] == 1
@@ -122,8 +132,7 @@ def test_what_exports_write_for_nothing_is_doubted(checked):
     assert sum("\\u00e9" in value or "Ã" in value for value in values) == 2
 
 
-def test_an_instalment_of_a_past_year_is_not_hidden_by_the_last(built):
-    tables = built("instalments")
+def test_an_instalment_of_a_past_year_is_not_hidden_by_the_last(tables):
     assert outcome(tables, "t30-2024")["standing"] == "unverified"
     assert outcome(tables, "t30-all")["standing"] == "pending"
 

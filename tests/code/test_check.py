@@ -19,7 +19,7 @@ from pipeline.check import check
 from pipeline.read import header
 from schemas.rules import RULES, WARNINGS, base
 from schemas.rules.base import VIEWS
-from tests.worlds import CORPUS, LINK, RETIRED, change
+from tests.worlds import CORPUS, LINK, RETIRED, change, judged
 
 
 def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
@@ -39,7 +39,7 @@ def test_problems_of_all_stages_are_told_in_one_run_by_file_and_line(seeds):
     )
     put(seeds / "places.csv", "place_id", "\ufeffplace_id")
     put(seeds / "watchpoints.csv", "?,question,", "?,riddle,")
-    assert [(problem.file, problem.line, problem.rule) for problem in check(seeds).problems] == [
+    assert [(problem.file, problem.line, problem.rule) for problem in judged(seeds).problems] == [
         ("seeds/event_actors.csv", 4, "reference"),
         ("seeds/event_actors.csv", 6, "key"),
         ("seeds/evidence.csv", 9, "an_anchor_has_at_most_five_words"),
@@ -66,20 +66,20 @@ def test_the_first_twenty_problems_of_a_rule_are_listed_and_the_rest_counted(see
     ]
     assert of_another_rule.endswith("[file]")
     assert counted == "… and 1,010 more [reference]"
-    assert len(check(seeds).problems) == 1031
+    assert len(judged(seeds).problems) == 1031
 
 
 def test_what_rests_on_a_bad_cell_is_unjudged_and_named_rather_than_wrong(seeds, report):
     put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
     assert [line.partition(": ")[0] for line in report(seeds)] == ["seeds/events.csv:4:event_id"]
-    assert check(seeds).unjudged == [rule.name for rule in RULES if "events" in rule.reads]
+    assert judged(seeds).unjudged == [rule.name for rule in RULES if "events" in rule.reads]
 
 
 def test_what_rests_on_other_tables_is_judged_beside_a_bad_cell(seeds):
     put(seeds / "events.csv", "\nsummit,", "\nsummit-,")
     put(seeds / "memberships.csv", "canada-in-nato,canada,nato", "canada-in-nato,canada,a-writer")
     put(seeds / "observations.csv", "border-guards,poland", "border-guards,prussia")
-    assert [problem.rule for problem in check(seeds).problems] == [
+    assert [problem.rule for problem in judged(seeds).problems] == [
         "id",
         "nobody_belongs_to_a_person",
         "reference",
@@ -114,7 +114,7 @@ def test_a_row_with_a_bad_cell_is_not_judged_by_the_rules_of_rows(seeds, report)
 )
 def test_references_to_what_could_not_be_read_are_not_judged(spoil, rule, seeds):
     spoil(seeds / "actors.csv")
-    assert {problem.rule for problem in check(seeds).problems} == {rule}
+    assert {problem.rule for problem in judged(seeds).problems} == {rule}
 
 
 def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
@@ -139,7 +139,7 @@ def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds)
             "unread-2024,Unread,as-printed,not-stated,Nobody,news,2024,not-found,2025-01-01,en,F,not-applicable,not-applicable,"
         ],
     )
-    checked = check(seeds)
+    checked = judged(seeds)
     assert not checked.problems
     unused = [line for line in checked.warnings.report() if line.endswith("[unused]")]
     assert unused == [
@@ -152,7 +152,7 @@ def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds)
 def test_tables_without_rows_are_in_order(seeds):
     for table in schemas.SEEDS:
         (seeds / f"{table}.csv").write_text(f"{header(table)}\n")
-    checked = check(seeds)
+    checked = judged(seeds)
     assert (list(checked.problems), checked.unjudged) == ([], [])
 
 
@@ -162,7 +162,7 @@ def test_a_key_that_stands_twice_stops_no_rule(seeds):
     for table in schemas.SEEDS:
         path = seeds / f"{table}.csv"
         append(path, path.read_text().splitlines()[-1:])
-    checked = check(seeds)
+    checked = judged(seeds)
     assert {problem.file for problem in checked.problems if problem.rule == "key"} == {
         f"seeds/{table}.csv" for table in schemas.SEEDS
     }
@@ -187,7 +187,7 @@ def test_a_reference_that_leads_nowhere_is_named_and_stops_no_rule(table, column
         row[names.index(column)] = "nowhere"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([names, *rows])
-    checked = check(seeds)
+    checked = judged(seeds)
     of_references = [problem for problem in checked.problems if problem.rule == "reference"]
     assert {(problem.file, problem.column) for problem in of_references} == {
         (f"seeds/{table}.csv", column)
@@ -204,7 +204,7 @@ def test_what_a_commitment_of_a_corpus_is_made_of_is_in_order(seeds, report):
 def test_a_source_may_be_read_on_the_closing_day_and_on_no_later_one(day, rules, seeds):
     read = f"{date.fromisoformat(CLOSING) + timedelta(days=day)}"
     put(seeds / "sources.csv", "notices,2025-04-01", f"notices,{read}")
-    assert [problem.rule for problem in check(seeds).problems] == rules
+    assert [problem.rule for problem in judged(seeds).problems] == rules
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -259,7 +259,7 @@ def test_a_release_that_is_damaged_is_told_and_holds_nothing(seeds):
     release(seeds.parent / "releases", events=["old-summit"])
     path = seeds.parent / "releases" / "old.zip"
     path.write_bytes(path.read_bytes()[:-1])
-    checked = check(seeds)
+    checked = judged(seeds)
     assert list(checked.problems.report()) == []
     assert (
         "releases/old.zip: is not the archive that was released, so that nothing was held to it "
@@ -278,5 +278,6 @@ def test_an_exception_excuses_its_row_and_no_other(seeds, monkeypatch):
     put(seeds / "observations.csv", ",6000,", ",6000.5,")
     rule = "people_and_things_that_are_observed_are_whole"
     monkeypatch.setattr(base, "exceptions", lambda: {rule: {"guards-poland-2024": "Half a guard."}})
+    # Without the memory of other tests, for which there is no such exception.
     (problem,) = check(seeds).problems
     assert problem.rule == "people_and_things_that_are_aimed_at_are_whole"

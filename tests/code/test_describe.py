@@ -388,8 +388,9 @@ def test_the_package_names_pages_once_there_is_an_address(monkeypatch):
 def test_the_schemas_of_the_standard_do_judge(package):
     assert errors_of_package(package | {"contributors": [{"roles": "author"}]}) != []
     [first, *rest] = package["resources"]
-    wrong = first | {"schema": first["schema"] | {"fields": [{"name": "due", "type": "day"}]}}
-    assert errors_of_package(package | {"resources": [wrong, *rest]}) != []
+    field = {"name": "due", "type": "day"}
+    for wrong in ({"name": 1}, {"schema": first["schema"] | {"fields": [field]}}):
+        assert errors_of_package(package | {"resources": [first | wrong, *rest]}) != []
 
 
 def _resource(package: dict, table: str) -> dict:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check import check
 from pipeline.locate import sentences
+from tests.worlds import judged
 
 TEXT = Path(__file__).resolve().parents[1] / "text.txt"
 """The text of the source `small-text-2024`."""
@@ -67,19 +67,19 @@ def test_a_sentence_ends_before_the_next_one(first, second):
 
 
 def test_evidence_that_stands_in_its_text_is_in_order(seeds, texts):
-    checked = check(seeds, texts)
+    checked = judged(seeds, texts)
     assert (list(checked.problems), checked.texts) == ([], ["small-text-2024"])
 
 
 def test_a_numbered_paragraph_is_found_by_its_number(seeds, texts):
     """Declarations number their paragraphs, and are cited by these numbers."""
     put(seeds, "p3.s1,Will Poland do it?", "para.1,Will Poland do it?")
-    assert list(check(seeds, texts).problems) == []
+    assert list(judged(seeds, texts).problems) == []
 
 
 def test_a_locator_of_no_sentence_is_refused(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s2,Will Poland do it?")
-    assert list(check(seeds, texts).problems.report()) == [
+    assert list(judged(seeds, texts).problems.report()) == [
         "seeds/evidence.csv:20:locator: 'p3.s2' names p3.s2, and the text of small-text-2024 has "
         "no such sentence [locator]",
     ]
@@ -87,7 +87,7 @@ def test_a_locator_of_no_sentence_is_refused(seeds, texts):
 
 def test_an_anchor_that_does_not_stand_in_its_sentence_is_refused(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s1,Will Canada do it?")
-    assert list(check(seeds, texts).problems.report()) == [
+    assert list(judged(seeds, texts).problems.report()) == [
         "seeds/evidence.csv:20:anchor: 'Will Canada do it?' does not stand in p3.s1 of "
         "small-text-2024 [anchor]",
     ]
@@ -97,7 +97,7 @@ def test_each_of_several_places_is_looked_for_and_the_anchor_in_the_first(seeds,
     put(seeds, "p2.s2,by 2034", "p2.s2;p4.s1,by 2034")
     put(seeds, "p2.s2,2%", "p2.s1;p2.s2,2%")
     put(seeds, "p3.s1,Will Poland do it?", "p3.s1;p1.s1,Will Poland do it?")
-    assert list(check(seeds, texts).problems.report()) == [
+    assert list(judged(seeds, texts).problems.report()) == [
         "seeds/evidence.csv:8:locator: 'p2.s2;p4.s1' names p4.s1, and the text of small-text-2024 "
         "has no such sentence [locator]",
         "seeds/evidence.csv:9:anchor: '2%' does not stand in p2.s1 of small-text-2024 [anchor]",
@@ -110,14 +110,14 @@ def test_evidence_from_another_source_is_not_held_against_the_text(seeds, texts)
         "gazette-2025,not-applicable,not-applicable,confirms",
         "gazette-2025,p9.s9,in another text,confirms",
     )
-    told = {problem.rule for problem in check(seeds, texts).problems}
+    told = {problem.rule for problem in judged(seeds, texts).problems}
     assert told == {"only_a_kept_text_has_numbered_sentences"}
 
 
 def test_a_file_that_differs_from_the_text_of_a_source_checks_nothing(seeds, texts):
     put(seeds, "p3.s1,Will Poland do it?", "p3.s2,Will Poland do it?")
     (texts / "text.txt").write_bytes(TEXT.read_bytes() + b"\n")
-    checked = check(seeds, texts)
+    checked = judged(seeds, texts)
     assert (list(checked.problems), checked.texts) == ([], [])
 
 
@@ -126,7 +126,7 @@ def test_a_file_that_is_no_text_is_refused(seeds, texts):
     scan = b"%PDF-1.7 \xe2\xe3\xcf\xd3"
     (texts / "scan.pdf").write_bytes(scan)
     put(seeds, sha256(TEXT.read_bytes()).hexdigest(), sha256(scan).hexdigest(), "sources.csv")
-    checked = check(seeds, texts)
+    checked = judged(seeds, texts)
     assert [(problem.file, problem.line, problem.column) for problem in checked.problems] == [
         ("seeds/sources.csv", 3, "text_sha256")
     ]

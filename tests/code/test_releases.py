@@ -61,20 +61,27 @@ def _of_version(held: bytes, version: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.fixture
-def shelf(small, world, tmp_path, monkeypatch) -> Path:
-    """A folder with three releases, of which the last is not at hand; the reader finds them there.
+@pytest.fixture(scope="module")
+def archives(small, world, tmp_path_factory) -> Path:
+    """A folder with three releases, of which the last is not at hand; no test changes it.
 
-    Its installed dataset is the small world; 0.9.0 is another world of the same shape.
+    0.8.0 is the small world; 0.9.0 is another world of the same shape.
     """
-    shelf = tmp_path / "releases"
-    shelf.mkdir()
+    folder = tmp_path_factory.mktemp("archives")
     more = world(drawn.source("wire-2026", "2026-10-01"))
     entries = [
-        archived(each.folder, number, shelf) for number, each in (("0.8.0", small), ("0.9.0", more))
+        archived(each.folder, number, folder)
+        for number, each in (("0.8.0", small), ("0.9.0", more))
     ]
     gone = entries[0] | {"version": "0.9.1", "archive": "eastflank-0.9.1.zip"}
-    (shelf / "index.json").write_text(json.dumps([*entries, gone]))
+    (folder / "index.json").write_text(json.dumps([*entries, gone]))
+    return folder
+
+
+@pytest.fixture
+def shelf(archives, small, tmp_path, monkeypatch) -> Path:
+    """A copy of it, where the reader finds releases; its installed dataset is the small world."""
+    shelf = Path(shutil.copytree(archives, tmp_path / "releases"))
     for module in (releases, reader):
         monkeypatch.setattr(module, "installed", lambda: small.folder)
     monkeypatch.setattr(reader, "_home", lambda: small.folder)

@@ -47,7 +47,7 @@ from tests.worlds import change
 
 
 @pytest.fixture(scope="module")
-def in_order(tmp_path_factory) -> Path:
+def in_order(remembered, tmp_path_factory) -> Path:
     """A checkout that is ready for its next release; no test changes it."""
     return checkout(tmp_path_factory.mktemp("in-order") / "checkout")
 
@@ -246,10 +246,17 @@ def test_a_release_is_the_same_in_any_folder_zone_locale_and_umask(in_order, don
     assert kept(elsewhere) == kept(done)
 
 
+@pytest.fixture
+def an_archive_of_one_file(monkeypatch):
+    """Let a release be an archive of one file, which takes no time to make."""
+    monkeypatch.setattr(archive, "contents", lambda *_: {"README.md": b"of a release"})
+    monkeypatch.setattr(pipeline.release, "diff", lambda *_: None)
+
+
+@pytest.mark.usefixtures("an_archive_of_one_file")
 @pytest.mark.parametrize("fails_at", [0, 1])
 @pytest.mark.parametrize("how", [OSError("no space"), KeyboardInterrupt()])
 def test_a_release_that_is_cut_off_leaves_everything_as_it_was(fails_at, how, project, monkeypatch):
-    monkeypatch.setattr(archive, "contents", lambda *_: {"README.md": b"of a release"})
     before, written = kept(project), []
 
     def fsync(file):
@@ -263,8 +270,8 @@ def test_a_release_that_is_cut_off_leaves_everything_as_it_was(fails_at, how, pr
     assert kept(project) == before
 
 
+@pytest.mark.usefixtures("an_archive_of_one_file")
 def test_an_archive_whose_line_cannot_be_written_does_not_stay(project, monkeypatch):
-    monkeypatch.setattr(archive, "contents", lambda *_: {"README.md": b"of a release"})
     before, replace = kept(project), Path.replace
 
     def refuse(self, target):
