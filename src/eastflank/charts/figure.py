@@ -162,7 +162,8 @@ class Figure:
             color=GREY,
         )
         # Each part has its own legends, so that they stand below the title.
-        own = alt.Resolve(scale=alt.ScaleResolveMap(**dict.fromkeys(KEYED, "independent")))
+        apart: dict[str, Any] = dict.fromkeys(KEYED, "independent")
+        own = alt.Resolve(scale=alt.ScaleResolveMap(**apart))
         # All is said at once: with each word that is added later, Altair copies the whole chart.
         titled = alt.vconcat(self.chart, title=above, resolve=own)
         whole = alt.vconcat(
