@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from tests.plain_outcomes import plain_outcomes, plain_status
+from tests.plain_outcomes import plain_outcomes, plain_status, record_of
 
 FIELDS = ["standing", "timing_first", "timing_current", "reached", "degree", "basis"]
 FIELDS += ["confidence", "reported"]
@@ -15,7 +15,8 @@ def disagreements(
     state: Mapping[str, pd.DataFrame], rows: Mapping[str, pd.DataFrame], day: pd.Timestamp
 ) -> Iterator[str]:
     """Yield on what a state of knowledge and the plain loops, given rows of any day, disagree."""
-    told, plain = state["outcomes"].set_index("outcome_id"), plain_outcomes(rows, day)
+    record = record_of(rows, day)
+    told, plain = state["outcomes"].set_index("outcome_id"), plain_outcomes(record)
     yield from (f"{each} is told by one alone" for each in sorted(set(told.index) ^ set(plain)))
     for outcome_id in sorted(set(told.index) & set(plain)):
         for name in FIELDS:
@@ -23,7 +24,7 @@ def disagreements(
             if ours != theirs:
                 yield f"{outcome_id}: {name} is {ours}, and by the plain loops {theirs}"
     ours = state["commitments"].set_index("commitment_id")["status"].astype("str").to_dict()
-    theirs = plain_status(rows, day)
+    theirs = plain_status(record)
     for each in sorted(ours.keys() | theirs.keys()):
         if ours.get(each) != theirs.get(each):
             yield f"{each} is {ours.get(each)}, and by the plain loops {theirs.get(each)}"

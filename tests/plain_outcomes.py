@@ -6,7 +6,8 @@ with `Open:` says what was chosen.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import wraps
 
 import pandas as pd
 
@@ -66,6 +67,21 @@ class Record:
     observations: list
     promisors: dict
     evidence: dict
+    remembered: dict = field(default_factory=dict)
+
+
+def once(find):
+    """A function of a record and of a row, or of a promise, that finds each thing but once."""
+
+    @wraps(find)
+    def found(record, of):
+        # What was asked for is kept beside the answer, so that no other takes its identity.
+        key = find.__name__, id(of)
+        if key not in record.remembered:
+            record.remembered[key] = of, find(record, of)
+        return record.remembered[key][1]
+
+    return found
 
 
 @dataclass
@@ -99,7 +115,8 @@ class Decision:
 
 def rows_of(frame):
     """The rows of a frame; whatever is missing is None."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    names, cells = list(frame), frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(names, row, strict=True)) for row in cells.itertuples(index=False, name=None)]
 
 
 def by_id(frame, column):
@@ -180,6 +197,7 @@ def latest_of(days):
     return None if None in days else max(days)
 
 
+@once
 def commitment_known_from(record, commitment):
     """The first source from its last day on that speaks to it, to a target or to a milestone."""
     commitment_id = commitment["commitment_id"]
@@ -194,6 +212,7 @@ def commitment_known_from(record, commitment):
     return min((day for day in heard if day is not None), default=None)
 
 
+@once
 def target_known_from(record, target):
     """Its first source, or that of a milestone that names it, but never before its commitment."""
     commitment = record.commitments[target["commitment_id"]]
@@ -206,6 +225,7 @@ def target_known_from(record, target):
     return latest_of([own, commitment_known_from(record, commitment)])
 
 
+@once
 def turn_known_from(record, turn):
     """Its first source from its last day on; never before its commitment and its target."""
     commitment = record.commitments[turn["commitment_id"]]
@@ -351,6 +371,7 @@ def names_the_target(promise, turn):
     return promise.target is not None and turn["target_id"] == promise.target["target_id"]
 
 
+@once
 def turns_of(record, promise):
     """The known turns: by last day, then by the day from which they were known, then by kind."""
     known = []
@@ -363,6 +384,7 @@ def turns_of(record, promise):
     return [turn for _, _, turn in sorted(known, key=lambda entry: entry[:2])]
 
 
+@once
 def turns_that_count(record, promise):
     """The known turns without those that are only reported."""
     return [
@@ -717,6 +739,7 @@ def confidence(record, promise, decision):
     return "none"
 
 
+@once
 def outcome(record, promise):
     """All that is told of one promise."""
     levels = levels_of(record, promise)
@@ -749,6 +772,7 @@ def known_commitments(record):
     ]
 
 
+@once
 def known_targets(record, commitment):
     """The targets of a commitment known on the day."""
     return [
@@ -759,6 +783,7 @@ def known_targets(record, commitment):
     ]
 
 
+@once
 def promises_of(record, commitment):
     """One a target, or one for each of several promisors; one where there is no target."""
     promisors = record.promisors.get(commitment["commitment_id"], [])
@@ -779,9 +804,8 @@ def promises_of(record, commitment):
     return promises
 
 
-def plain_outcomes(tables, day):
-    """What came of each promise that was known on a day, by outcome_id."""
-    record = record_of(tables, day)
+def plain_outcomes(record):
+    """What came of each promise that was known on the day, by outcome_id."""
     return {
         promise.outcome_id: outcome(record, promise)
         for commitment in known_commitments(record)
@@ -820,9 +844,8 @@ def status(standings):
     return "partly-met" if {"met", "partly-met", "missed"} & set(rest) else "pending"
 
 
-def plain_status(tables, day):
-    """The status of each commitment that was known on a day, by commitment_id."""
-    record = record_of(tables, day)
+def plain_status(record):
+    """The status of each commitment that was known on the day, by commitment_id."""
     statuses = {}
     for commitment in known_commitments(record):
         promises = promises_of(record, commitment)

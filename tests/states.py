@@ -9,7 +9,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -108,28 +108,36 @@ def faults_of_a_day(data: Dataset, day: pd.Timestamp) -> Iterator[str]:
 
 def _told_of_nothing(frames: Mapping) -> Iterator[str]:
     """Every record that a row of a state names is in that state."""
+    there = {owner: set(frames[owner][key_of(owner)]) for *_, owner in NAMED}
     for table, column, owner in NAMED:
-        named = frames[table].dropna(subset=column)
+        named = frames[table][column]
         if table == "evidence":
-            named = named[named["record_table"] == owner]
-        dangling = named[~named[column].isin(frames[owner][key_of(owner)])]
-        for each in dangling[column]:
+            named = named[frames[table]["record_table"] == owner]
+        for each in sorted(set(named.dropna()) - there[owner]):
             yield f"{table} name {each}, which {owner} do not have"
 
 
 def _standings_of_later_sources(data: Dataset, frames: Mapping, day: pd.Timestamp) -> Iterator[str]:
     """Every milestone or value on which a standing rests has a source that was public by then."""
+    found = frames["outcomes"]
+    for name, known in _first_public(data).items():
+        rests = found.dropna(subset=name)
+        late = rests[~(rests[name].map(known) <= day)]
+        for row in late.itertuples():
+            yield f"outcome {row.outcome_id} rests on {getattr(row, name)}, not public by then"
+
+
+@lru_cache(1)
+def _first_public(data: Dataset) -> dict[str, pd.Series]:
+    """Return when a source of each milestone and of each value was public, by the columns that name
+    them.
+    """
     public = data.frames["sources"].set_index("source_id")["known_from"]
     evidence = data.frames["evidence"]
     evidence = evidence[evidence["stance"] != "contradicts"]
     first = evidence["source_id"].map(public).groupby(evidence["record_id"]).min()
     values = data.frames["observations"].set_index("observation_id")["source_id"].map(public)
-    found = frames["outcomes"]
-    for name, known in (("milestone_id", first), ("observation_id", values)):
-        rests = found.dropna(subset=name)
-        late = rests[~(rests[name].map(known) <= day)]
-        for row in late.itertuples():
-            yield f"outcome {row.outcome_id} rests on {getattr(row, name)}, not public by then"
+    return {"milestone_id": first, "observation_id": values}
 
 
 def _due_dates_of_later_revisions(frames: Mapping, day: pd.Timestamp) -> Iterator[str]:

@@ -73,8 +73,13 @@ def refuse_another_shape(data: Dataset) -> None:
 
 def labels(codelist: str, data: Dataset) -> pd.Series:
     """Return the labels of a codelist's codes, by code, as the table `codes` has them."""
-    codes = data.frames["codes"]
-    return codes[codes["codelist"] == codelist].set_index("code")["label"]
+    return _labels(data).get(codelist, pd.Series(dtype="str")).copy(deep=False)
+
+
+@lru_cache(STATES_KEPT)
+def _labels(data: Dataset) -> dict[str, pd.Series]:
+    named = data.frames["codes"].set_index("code").groupby("codelist")["label"]
+    return {str(codelist): labels for codelist, labels in named}
 
 
 def with_titles(data: Dataset, frame: pd.DataFrame, table: str) -> pd.DataFrame:

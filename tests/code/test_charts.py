@@ -226,7 +226,9 @@ def test_the_list_of_drawings_is_whole():
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_drawing_draws_the_dataset_that_it_is_given_and_no_other(name, peopled, monkeypatch):
+def test_a_drawing_draws_the_dataset_that_it_is_given_or_else_the_installed_one(
+    name, peopled, monkeypatch
+):
     def refuse():
         raise AssertionError("the installed dataset was opened")
 
@@ -234,13 +236,8 @@ def test_a_drawing_draws_the_dataset_that_it_is_given_and_no_other(name, peopled
     drawn = getattr(charts, name)(**DRAWN[name], data=peopled)
     assert drawn.data is peopled
     assert drawn.svg
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_a_drawing_without_a_dataset_draws_the_installed_one(name, peopled, monkeypatch):
     monkeypatch.setattr(words, "default", lambda: peopled)
-    drawn = getattr(charts, name)(**DRAWN[name])
-    assert data_of(drawn) == data_of(getattr(charts, name)(**DRAWN[name], data=peopled))
+    assert data_of(getattr(charts, name)(**DRAWN[name])) == data_of(drawn)
 
 
 @pytest.mark.parametrize(

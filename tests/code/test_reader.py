@@ -422,17 +422,22 @@ def test_a_dataset_says_what_it_is(data, folder):
     )
 
 
-@pytest.mark.parametrize(
-    "state",
-    [{"as_of": "2024-12-31"}, {"stated_by": "gazette-2025"}, {"as_of": CLOSING}],
+@pytest.fixture(
+    scope="module",
+    params=[{"as_of": "2024-12-31"}, {"stated_by": "gazette-2025"}, {"as_of": CLOSING}],
     ids=["a day", "a source", "the closing day"],
 )
+def opened(folder, request) -> ef.Dataset:
+    """That dataset, opened in a state."""
+    return ef.Dataset(folder, **request.param)
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_a_dataset_opened_in_a_state_has_what_is_loaded_in_that_state(data, folder, state, table):
-    frame = ef.Dataset(folder, **state).load(table)
-    pd.testing.assert_frame_equal(frame, data.load(table, **state))
-    pd.testing.assert_frame_equal(frame, data.at(**state).load(table))
-    assert frame.attrs == data.load(table, **state).attrs
+def test_a_dataset_opened_in_a_state_has_what_is_loaded_in_that_state(data, opened, table):
+    frame, loaded = opened.load(table), data.load(table, **opened.state)
+    pd.testing.assert_frame_equal(frame, loaded)
+    pd.testing.assert_frame_equal(frame, data.at(**opened.state).load(table))
+    assert frame.attrs == loaded.attrs
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -517,7 +522,7 @@ def test_a_dataset_can_be_copied_and_pickled_in_any_state(folder):
 def test_two_datasets_do_not_know_of_one_another(data, tmp_path):
     seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))
     change(seeds, ("events", "The allies meet.", "The allies met."))
-    write(derive(check(seeds).parsed), tmp_path / "dataset")
+    write(derive(check(seeds, memory=MEMORY).parsed), tmp_path / "dataset")
     other = ef.Dataset(str(tmp_path / "dataset"))
     summaries = [
         each.load("events").set_index("event_id").at["summit", "summary"] for each in (data, other)
@@ -595,7 +600,7 @@ def test_the_shares_of_a_day_are_cited_as_what_they_counted(data):
 def test_what_stands_in_another_of_the_corpus_is_not_counted_again(tmp_path, kind, left):
     seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))
     change(seeds, *CORPUS, (*LINK[:2], LINK[2].replace("implements", kind)))
-    write(derive(check(seeds).parsed), tmp_path / "dataset")
+    write(derive(check(seeds, memory=MEMORY).parsed), tmp_path / "dataset")
     counted = ef.counted("the-text", data=ef.Dataset(tmp_path / "dataset"))
     assert counted["commitment_id"].nunique() == left
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from eastflank import Dataset
+from pipeline.write import alone
 from tests import drawn
 from tests.drawn import row, says, source, turn
 from website.make import make
@@ -78,16 +80,29 @@ WORLD = (
 
 
 @pytest.fixture(scope="session")
-def dataset(tmp_path_factory):
-    """The dataset that is shown."""
-    return drawn.dataset(tmp_path_factory.mktemp("shown"), WORLD, {HARMLESS: HOSTILE})
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder that all workers of a run share; who makes something in it does so `alone`."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
-def site(dataset, tmp_path_factory) -> Path:
-    """The folder of its site."""
-    folder = tmp_path_factory.mktemp("site") / "_site"
-    make(dataset.folder, folder)
+def dataset(shared) -> Dataset:
+    """The dataset that is shown, built by the first worker that needs it."""
+    folder = shared / "shown"
+    with alone(folder):
+        if not folder.exists():
+            drawn.dataset(folder, WORLD, {HARMLESS: HOSTILE})
+    return Dataset(folder / "dataset")
+
+
+@pytest.fixture(scope="session")
+def site(dataset, shared) -> Path:
+    """The folder of its site, made by the first worker that needs it."""
+    folder = shared / "_site"
+    with alone(folder):
+        if not folder.exists():
+            make(dataset.folder, folder)
     return folder
 
 

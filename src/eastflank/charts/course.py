@@ -42,15 +42,15 @@ def life(commitment_id: str, data: Dataset | None = None) -> Figure:
         raise ValueError(f"no turn of {commitment_id!r} is known, and no target of it has a date")
     shown["text"] = shown["text"].map(lambda words: textwrap.wrap(words, 50))
     doubtful = bool((turns["firmness"] == PROVISIONAL).any())
-    [row] = rows.to_dict("records")
+    row = rows.iloc[0]
     return Figure(
         _drawn(shown, doubtful),
         title=f"{row['title']}: announced {when(row['date'])}, {_came(row, data)}",
         alt=" ".join(
-            f"{when(turn['date'])}: {turn['summary']}{turn['doubt']}"
-            for turn in turns.to_dict("records")
+            f"{when(turn.date)}: {turn.summary}{turn.doubt}"
+            for turn in turns[["date", "summary", "doubt"]].itertuples()
         )
-        + "".join(f" {aim['title']}: {aim['text']}." for aim in aims.to_dict("records")),
+        + "".join(f" {aim.title}: {aim.text}." for aim in aims[["title", "text"]].itertuples()),
         source=sources(commitment_id, data=data),
         how="Marks: turns; a line behind one: some time in the time that it covers. Bars: the time "
         "in which a target falls due; dotted: from then on." + f" Hollow: {HOLLOW}." * doubtful,
@@ -107,7 +107,7 @@ def _drawn(shown: pd.DataFrame, doubtful: bool) -> ChartType:
     ).properties(width=186, height=alt.Step(max(44, 13 * shown["text"].map(len).max() + 6)))
 
 
-def _came(row: dict, data: Dataset) -> str:
+def _came(row: pd.Series, data: Dataset) -> str:
     """Return in words how a commitment stands and, where a turn or a figure says so, since when."""
     words = labels("Standing", data)[row["status"]].lower()
     turns = data.frames["milestones"].set_index("milestone_id")["date"]

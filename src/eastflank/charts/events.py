@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import altair as alt
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from eastflank.charts.figure import BLUE, ORANGE, RED, SKY
 from eastflank.charts.words import opened, voices, when
 from eastflank.codelists import ActorKind, Certainty, EventStatus, EventType, MembershipRole
-from eastflank.reader import Dataset
+from eastflank.reader import STATES_KEPT, Dataset
 
 CLASSES = {
     "verbal cooperation": (EventType.AGREE, SKY),
@@ -57,7 +58,11 @@ def happened(data: Dataset | None = None) -> pd.DataFrame:
     asserts it as a fact; `when`, its date in words; `evidence`, who says so. Raises ValueError
     where none is known.
     """
-    data = opened(data)
+    return _happened(opened(data)).copy(deep=False)
+
+
+@lru_cache(STATES_KEPT)
+def _happened(data: Dataset) -> pd.DataFrame:
     events = data.frames["events"]
     events = events[events["status"] == EventStatus.OCCURRED].reset_index(drop=True)
     if events.empty:
@@ -80,7 +85,11 @@ def acting(data: Dataset | None = None) -> pd.DataFrame:
     body, a force or a company for what it is a part of; a company or a group of a state acts for
     itself.
     """
-    data = opened(data)
+    return _acting(opened(data)).copy(deep=False)
+
+
+@lru_cache(STATES_KEPT)
+def _acting(data: Dataset) -> pd.DataFrame:
     events = happened(data)[["event_id", "date_earliest", "class", "side"]]
     parts = data.frames["event_actors"].merge(events, on="event_id")
     acts_for = _Acts(data)

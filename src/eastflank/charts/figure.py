@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,9 @@ SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
 
 Yellow is for areas only.
 """
+
+KEYED = ("color", "fill", "fillOpacity", "shape", "size", "opacity", "stroke", "strokeDash")
+"""What a legend explains."""
 
 PALETTE = {
     "blue": BLUE,
@@ -136,7 +140,7 @@ class Figure:
         """The alternative text of the picture: the finding, and what there is to see."""
         return f"{self.title}. {self.alt}"
 
-    @property
+    @cached_property
     def spec(self) -> dict:
         """The Vega-Lite specification, with title and source line, the same every time."""
         above = alt.Title(
@@ -157,14 +161,15 @@ class Figure:
             lineHeight=14,
             color=GREY,
         )
-        own: dict[str, Any] = dict.fromkeys(
-            ("color", "fill", "fillOpacity", "shape", "size", "opacity", "stroke", "strokeDash"),
-            "independent",
-        )
         # Each part has its own legends, so that they stand below the title.
-        titled = alt.vconcat(self.chart, title=above).resolve_scale(**own)
-        whole = alt.vconcat(titled, title=below, description=self.words).resolve_scale(**own)
-        made = styled(whole).to_dict()
+        apart: dict[str, Any] = dict.fromkeys(KEYED, "independent")
+        own = alt.Resolve(scale=alt.ScaleResolveMap(**apart))
+        # All is said at once: with each word that is added later, Altair copies the whole chart.
+        titled = alt.vconcat(self.chart, title=above, resolve=own)
+        whole = alt.vconcat(
+            titled, title=below, description=self.words, resolve=own, config=style()
+        )
+        made = whole.to_dict()
         made["datasets"] = made.get("datasets", {}) | dict(self.datasets or {})
         # JupyterLab knows version 5 of Vega-Lite; what these charts use is the same in both.
         return made | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
@@ -212,24 +217,27 @@ class Figure:
         return shown, {INTERACTIVE: {"embed_options": options}}
 
 
-def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Return a chart in the style of all figures: plain, on white, and fit to be printed.
+@cache
+def style() -> alt.Config:
+    """Return the style of all figures: plain, on white, and fit to be printed.
 
     Every colour is set: what is not takes that of the theme, which in a dark JupyterLab is white.
     """
-    return (
-        chart.configure(font=FONT, background="white", padding=8)
-        .configure_view(stroke=None)
-        .configure_mark(aria=False)  # the picture as a whole has its words
-        .configure_title(
+    return alt.Config(
+        font=FONT,
+        background="white",
+        padding=8,
+        view=alt.ViewConfig(stroke=None),
+        mark=alt.MarkConfig(aria=False),  # the picture as a whole has its words
+        title=alt.TitleConfig(
             fontSize=15.5,
             color=INK,
             subtitleFontSize=12,
             subtitleColor=GREY,
             subtitlePadding=5,
             lineHeight=19,
-        )
-        .configure_axis(
+        ),
+        axis=alt.AxisConfig(
             labelFontSize=11,
             titleFontSize=11,
             titleFontWeight="normal",
@@ -238,23 +246,23 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
             gridColor=PALE,
             domainColor=MUTED,
             tickColor=MUTED,
-        )
-        .configure_legend(
+        ),
+        legend=alt.LegendConfig(
             labelFontSize=11,
             titleFontSize=11,
             titleFontWeight="normal",
             labelColor=INK,
             titleColor=GREY,
             symbolStrokeWidth=2,
-        )
-        .configure_header(
+        ),
+        header=alt.HeaderConfig(
             labelFontSize=12,
             titleFontSize=12,
             labelFontWeight="bold",
             labelColor=INK,
             titleColor=INK,
-        )
-        .configure_text(fontSize=11, color=INK)
+        ),
+        text=alt.MarkConfig(fontSize=11, color=INK),
     )
 
 

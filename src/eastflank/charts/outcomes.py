@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import altair as alt
@@ -272,13 +273,13 @@ def tally(rows: pd.DataFrame, data: Dataset | None = None) -> str:
     """
     column = "status" if "status" in rows.columns else "standing"
     named = labels("Standing", opened(data, rows))
-    said = []
-    for code in map(str, STANDINGS):
-        there = rows[rows[column] == code]
-        if there.empty:
-            continue
-        weak = (there["firmness"] == PROVISIONAL).sum() if "firmness" in rows.columns else 0
-        said.append(f"{len(there)} {named[code].lower()}" + f" ({weak} provisionally)" * bool(weak))
+    there = Counter(rows[column])
+    weak = Counter(rows.loc[rows["firmness"] == PROVISIONAL, column] if "firmness" in rows else ())
+    said = [
+        f"{there[code]} {named[code].lower()}" + f" ({weak[code]} provisionally)" * bool(weak[code])
+        for code in map(str, STANDINGS)
+        if there[code]
+    ]
     return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
 
 

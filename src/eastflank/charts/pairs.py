@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -12,7 +13,7 @@ from eastflank.charts.events import acting, happened, some
 from eastflank.charts.figure import BLUE, INK, RED, Figure
 from eastflank.charts.words import opened, plural, sources
 from eastflank.codelists import ActorKind, EventRole, EventType, MembershipRole
-from eastflank.reader import Dataset
+from eastflank.reader import STATES_KEPT, Dataset
 
 BLOCS = {
     "nato": "IN NATO",
@@ -29,7 +30,11 @@ def acts(data: Dataset | None = None) -> pd.DataFrame:
     PLOVER counts every request as conflict, a friendly one too. Columns: event_id, title, class,
     side; `who` did it and `whom`, ids of states, organisations or others for which nobody acts.
     """
-    data = opened(data)
+    return _acts(opened(data)).copy(deep=False)
+
+
+@lru_cache(STATES_KEPT)
+def _acts(data: Dataset) -> pd.DataFrame:
     events = happened(data)
     parts = acting(data).drop_duplicates(["event_id", "role", "who"])
     parts = parts[

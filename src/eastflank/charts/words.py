@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -10,7 +11,8 @@ import pandas as pd
 
 from eastflank.charts.figure import BLUE, GREEN, ORANGE, SKY
 from eastflank.claims import key_of
-from eastflank.reader import Dataset, default
+from eastflank.codelists import Stance
+from eastflank.reader import STATES_KEPT, Dataset, default
 from eastflank.search import actor_called
 from eastflank.titles import labels as labels
 from eastflank.titles import titles as titles
@@ -69,17 +71,28 @@ def voices(record_ids: str | Iterable[str], data: Dataset | None = None) -> pd.S
 
     Such as "states: A; confirms: B, C; contradicts: D".
     """
-    data, ids = opened(data), _listed_ids(record_ids)
-    said = data.frames["evidence"]
-    said = said[said["record_id"].isin(ids)].merge(
+    every = _voices(opened(data))
+    return every.reindex(_listed_ids(record_ids)).fillna("no evidence of its own")
+
+
+@lru_cache(STATES_KEPT)
+def _voices(data: Dataset) -> pd.Series:
+    """Return who says what of each record of which anybody says something."""
+    said = data.frames["evidence"][["record_id", "stance", "source_id"]].merge(
         data.frames["sources"][["source_id", "publisher"]], on="source_id"
     )
-    said = said.drop_duplicates(["record_id", "stance", "publisher"])
-    by_stance = said.groupby(["record_id", "stance"], observed=True)["publisher"].agg(
-        lambda names: listed(sorted(names), 4)
-    )
-    words = by_stance.index.get_level_values("stance").astype("str") + ": " + by_stance
-    return words.groupby("record_id").agg("; ".join).reindex(ids).fillna("no evidence of its own")
+    names: dict[str, dict[str, set[str]]] = {}
+    for record_id, stance, _, publisher in said.itertuples(index=False, name=None):
+        names.setdefault(record_id, {}).setdefault(stance, set()).add(publisher)
+    words = {
+        record_id: "; ".join(
+            f"{stance}: {listed(sorted(by[stance]), 4)}"
+            for stance in map(str, Stance)
+            if stance in by
+        )
+        for record_id, by in names.items()
+    }
+    return pd.Series(words, dtype="str").rename_axis("record_id")
 
 
 def sources(
