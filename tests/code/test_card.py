@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 import eastflank as ef
+from eastflank.card import _cell
+from eastflank.card.sections import Cell
 from eastflank.card.style import CARD, STYLE
 from tests.drawn import says, source
 
@@ -53,6 +55,11 @@ def test_the_card_and_the_terminal_say_the_same(linked):
     for heading in ("Targets", "What happened", "Who says so", "Sources differ", "Parties"):
         assert heading in page and f"\n{heading} (" in lines
     assert "https://example.org/a#:~:text=2%25%20%26%20more" in lines
+
+
+def test_what_looks_like_a_reason_is_not_taken_for_html_either():
+    assert _cell(Cell("(not-stated)")) == "<i>(not-stated)</i>"
+    assert _cell(Cell("(not-<b>)")) == "<i>(not-&lt;b&gt;)</i>"
 
 
 def test_no_line_of_the_text_is_long_but_for_addresses(linked):

@@ -100,6 +100,13 @@ def test_the_weeks_around_an_event_have_those_of_the_time_alone(acted):
         charts.around("sumit", data=acted)
 
 
+@pytest.mark.parametrize(("date", "is_near"), [("2024-07", True), ("2024-07-01/2024-08-01", False)])
+def test_an_event_of_a_month_is_near_and_one_of_a_longer_time_is_not(world, date, is_near):
+    wire = source("wire-2024", "2024-09-01")
+    made = world(wire, *event("help", date=date, type="AID"), part("help", "nato", "source"))
+    assert ("help" in set(weeks.in_weeks_around("summit", 6, made)["event_id"])) == is_near
+
+
 def test_the_blocks_of_a_theme_never_overlap(acted):
     blocks = weeks._blocks(weeks.in_weeks_around("summit", 6, acted), acted)
     for _, line in blocks.groupby("line"):

@@ -325,6 +325,10 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
             "rows that table targets does not have",
         ),
         (
+            lambda frame: frame[["title"]].assign(title="mine"),
+            "rows that table targets does not have",
+        ),
+        (
             lambda frame: pd.concat([frame, frame])[["value"]],
             "rows more often than table targets, .+ key: target_id",
         ),
@@ -342,6 +346,7 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
         "a column of one's own",
         "a renamed column",
         "a sum",
+        "another word in several rows without their key",
         "rows twice without their key",
         "a column twice",
         "no column at all",

@@ -12,7 +12,7 @@ import pytest
 from pipeline.check import check
 from pipeline.corrections import HEADER, RENEWED
 from schemas import SEEDS, seed_columns
-from tests.worlds import MEMORY, SMALL_WORLD, change
+from tests.worlds import MEMORY, SMALL_WORLD, change, evidence
 
 TITLE = ("targets", "can-2pct-gdp,2% of GDP,", "can-2pct-gdp,2% of its GDP,")
 OFF_THE_RECORD = (
@@ -154,6 +154,23 @@ def test_what_is_renewed_needs_no_line(seeds, told):
         ("commitments", "follow-up,not-found,\npol", "follow-up,2026-11-29,Two searches.\npol"),
     )
     assert told() == []
+
+
+def test_the_answer_to_a_question_needs_no_line_and_the_question_does(seeds, told):
+    question = (
+        "watchpoints",
+        "will-poland-do-it,Does Poland raise the guards?",
+        "will-poland-do-it,Does Poland?",
+    )
+    answer = ("open,not-applicable,not-applicable", "occurred,2024-07-14,poland-announces-guards")
+    source = evidence(
+        "watchpoints", "will-poland-do-it", "gazette-2025", "states", "status", "occurred"
+    )
+    change(seeds, ("watchpoints", *answer), source)
+    assert told() == []
+    change(seeds, question)
+    [line] = told()
+    assert line.startswith("seeds/watchpoints.csv:2:question: ") and line.endswith("[record]")
 
 
 def test_what_is_renewed_are_columns_of_seeds():

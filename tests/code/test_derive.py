@@ -216,6 +216,13 @@ def test_a_conflict_shows_both_values_and_both_sides(small):
     }
 
 
+def test_who_speaks_twice_to_a_field_stands_once_on_a_side(derived):
+    again = evidence("targets", "can-2pct-gdp-level", "gazette-2025", "contradicts", "due", "2032")
+    [conflict] = derived(again)["conflicts"].to_dict("records")
+    assert conflict["sources_against"] == "gazette-2025"
+    assert conflict["reported"] == "gazette-2025: 2032; small-text-2024: 2034"
+
+
 def test_evidence_of_the_stated_and_of_the_supported_value_meets_in_one_conflict(contested):
     [conflict] = (
         contested["conflicts"].query("record_id == 'can-2pct-gdp-level'").to_dict("records")

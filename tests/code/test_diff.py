@@ -12,7 +12,7 @@ from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
 from tests import drawn
-from tests.worlds import SMALL_WORLD, change
+from tests.worlds import SMALL_WORLD, change, with_words
 
 CHANGES = (
     (
@@ -81,6 +81,17 @@ def test_what_the_build_makes_is_counted_and_given_when_asked_for(older, newer, 
         for name in ("latitude", "longitude")
     ]
     assert len(whole.frame) == len(changes.frame) + 2
+
+
+def test_a_code_is_told_like_what_people_write(older, tmp_path):
+    tables = dict(derive(check(SMALL_WORLD).parsed))
+    write(
+        tables
+        | {"codes": with_words(tables["codes"], {"The territory of a state.": "All of a state."})},
+        tmp_path / "dataset",
+    )
+    found = ef.diff(older, ef.Dataset(tmp_path / "dataset")).frame
+    assert set(found.loc[found["table"] == "codes", "change"]) == {"changed"}
 
 
 def test_the_same_dataset_twice_has_no_changes(older):

@@ -310,3 +310,12 @@ def test_the_order_of_rows_does_not_count_where_the_key_was_left_out(order):
     assert frame_fingerprint(parts.iloc[order], ["event_id"]) == frame_fingerprint(
         parts, ["event_id"]
     )
+
+
+@examples
+@given(st.permutations(range(4)))
+def test_the_order_of_rows_does_not_count_where_a_part_of_the_key_was_left_out(order):
+    parts = pd.DataFrame({"event_id": ["a", "a", "b", "b"], "n": [2, 1, 4, 3]})
+    assert frame_fingerprint(parts.iloc[order], ["event_id", "role"]) == frame_fingerprint(
+        parts, ["event_id", "role"]
+    )

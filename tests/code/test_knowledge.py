@@ -217,6 +217,22 @@ def test_what_was_stated_holds_until_a_source_says_otherwise(world):
     assert (after["stated_due"], after["due"], after["disputed"]) == ("2034", "2032", True)
 
 
+def test_of_sources_that_differ_the_better_one_is_shown_until_the_first_is_known(derived):
+    tables = derived(
+        SECOND_SOURCE,
+        evidence(
+            "events", "summit", "small-text-2024", "refines", "date", "2024-07-10", "p2.s1", "raise"
+        ),
+        evidence("events", "summit", "wire-2024", "refines", "date", "2024-07-11"),
+        evidence("events", "summit", "gazette-2025", "states", "date", "2024-07-09/2024-07-11"),
+    )
+    dates = {
+        day: one(on(tables, day)["events"], "summit")["date"] for day in (ARTICLE, WIRE, GAZETTE)
+    }
+    # The article is of grade C, and the wire of B.
+    assert dates == {ARTICLE: "2024-07-10", WIRE: "2024-07-11", GAZETTE: "2024-07-09/2024-07-11"}
+
+
 def test_a_revision_holds_from_when_it_is_known(world):
     before, after = (
         one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE)

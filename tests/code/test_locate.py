@@ -40,6 +40,7 @@ def test_paragraphs_are_the_lines_that_are_not_blank_and_sentences_are_numbered_
         "The U.S. Army left, e.g. Brigade No. 9 went.",
         "1. Will Poland do it?",
         "Three fields: 1. Cyber; 2. Space.",
+        "The last of the fields: 12. Space.",
         "Two thirds (e.g. 6,000) of the guards, i.e. Poland’s own, vs. Lithuania’s.",
     ],
 )
@@ -59,6 +60,8 @@ def test_a_full_stop_in_a_number_an_abbreviation_or_a_numeral_ends_no_sentence(p
         ("It has 12 in 2024.", "Canada has none."),
         ("Poland acts.", "9,000 guards will go."),
         ("No.", "Canada waits."),
+        ("They met on 10 July, 2024.", "Canada left."),
+        ("Canada has three: 101.", "Poland has none."),
         ("2. Will Poland act?", "Canada waits."),
     ],
 )

@@ -596,6 +596,16 @@ def test_the_shares_of_a_day_are_cited_as_what_they_counted(data):
     assert cited.part.endswith(" rows of table outcomes, as known on 2024-12-31")
 
 
+def test_the_shares_of_two_corpora_are_cited_with_each_outcome_once(tmp_path):
+    seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))
+    again = [(name, "", row.replace("the-text,", "the-same,", 1)) for name, _, row in CORPUS]
+    again = [each for each in again if each[0] in ("corpora", "passages")]
+    change(seeds, *CORPUS, *again)
+    write(derive(check(seeds).parsed), tmp_path / "dataset")
+    data = ef.Dataset(tmp_path / "dataset")
+    assert ef.cite(ef.shares(data=data), data=data).part == "2 of the 4 rows of table outcomes"
+
+
 @pytest.mark.parametrize(("kind", "left"), [("part-of", 1), ("restates", 1), ("replaces", 2)])
 def test_what_stands_in_another_of_the_corpus_is_not_counted_again(tmp_path, kind, left):
     seeds = Path(shutil.copytree(SMALL_WORLD, tmp_path / "seeds"))

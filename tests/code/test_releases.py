@@ -227,6 +227,16 @@ def test_an_archive_on_no_list_is_opened_whole_or_not_at_all(shelf, tmp_path):
             pd.testing.assert_frame_equal(loaded, sound)
 
 
+def test_a_descriptor_further_down_in_an_archive_is_not_that_of_the_dataset(shelf, tmp_path):
+    whole = zipfile.ZipFile(shelf / "eastflank-0.8.0.zip")
+    own = next(name for name in whole.namelist() if name.endswith("/datapackage.json"))
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w") as copy:
+        copy.writestr(own.replace("datapackage", "other/datapackage"), "{}")
+        for name in whole.namelist():
+            copy.writestr(name, whole.read(name))
+    assert len(ef.Dataset(tmp_path / "copy.zip").load("targets")) == 4
+
+
 @pytest.mark.parametrize("held", [b"", b"no archive", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_archive_of_a_dataset_is_refused(tmp_path, held):
     path = tmp_path / "mine.zip"

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import mlcroissant
 import pandas as pd
@@ -28,8 +29,9 @@ from pipeline.changelog import Section, newest
 from pipeline.citing import citation_cff, zenodo
 from pipeline.croissant import croissant
 from pipeline.describe import data_package, size_and_hash
-from pipeline.release import least
+from pipeline.release import _lost_ids, _number_does_not_fit, least
 from pipeline.verify import of_release, verify
+from tests import drawn
 from tests.projects import (
     DAY,
     LAST,
@@ -151,6 +153,22 @@ def test_an_id_that_is_lost_and_not_retired_and_a_number_that_is_too_low_are_ref
         "(added 2, changed 1, removed 1, retired 1): "
         "it must be 7.1.0 or above, as CHANGELOG.md promises",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"), [("9.9.1", False), ("9.10.0", True), ("9.10.1", True), ("10.0.0", True)]
+)
+def test_the_parts_of_a_number_are_compared_as_numbers(number, fits):
+    changes = SimpleNamespace(frame=pd.DataFrame({"change": ["added"]}))
+    project = SimpleNamespace(changes=changes, index=[{"version": "9.9.0"}])
+    assert (not list(_number_does_not_fit(project, number))) == fits
+
+
+def test_an_id_of_any_earlier_release_is_not_lost(world, small):
+    first = world(drawn.source("wire-2026", "2026-10-01"))
+    [lost] = _lost_ids(SimpleNamespace(earlier=[first, small], data=small))
+    assert lost.startswith("sources: ids of earlier releases are gone: wire-2026; ")
+    assert list(_lost_ids(SimpleNamespace(earlier=[small, small], data=first))) == []
 
 
 def test_what_is_no_checkout_of_git_is_refused(project):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import krippendorff
 import numpy as np
+import pandas as pd
 import pytest
 
-from pipeline.reliability import SAMPLES, drawn_alphas, reliability, score
+from pipeline.reliability import SAMPLES, _agreement, drawn_alphas, reliability, score
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,6 +98,16 @@ def test_the_bootstrap_is_what_the_library_says_of_each_sample(values):
         if len(np.unique(sample)) > 1:
             expected = krippendorff.alpha(sample, level_of_measurement="nominal")
             assert alpha == pytest.approx(expected)
+
+
+def test_the_interval_leaves_out_a_fortieth_of_the_samples_at_each_end():
+    rng = np.random.default_rng(1)
+    first, second = (pd.Series(each) for each in rng.integers(0, 5, (2, 60)))
+    second[:40] = first[:40]
+    *_, low, high = _agreement("any", first, second)
+    alphas = np.sort(drawn_alphas(np.array([first, second]), 5))
+    for limit, below in ((low, SAMPLES // 40), (high, SAMPLES - SAMPLES // 40)):
+        assert alphas[below - 1] - 0.001 <= limit <= alphas[below] + 0.001
 
 
 def test_the_published_codings_have_a_verdict_on_every_passage():

@@ -66,6 +66,15 @@ def test_what_is_no_text_names_no_record(small, function, asked):
         function(asked, data=small)
 
 
+def test_who_bears_a_name_comes_before_whose_alias_it_is(world):
+    codes = dict.fromkeys(("iso3", "gw_code", "cow_code", "parent_id"), "not-applicable")
+    named = row(
+        "actors", actor_id="a-club", name="A club", kind="group", aliases="Canada; CC", **codes
+    )
+    assert resolve("Canada", world(named)) == "canada"
+    assert resolve("cc", world(named)) == "a-club"
+
+
 def test_a_name_of_several_actors_says_which(small, monkeypatch):
     monkeypatch.setattr(
         "eastflank.search._actors", lambda data: {"the allies": ["canada", "poland"]}

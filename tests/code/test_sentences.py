@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
+from eastflank import edtf
 from eastflank.codelists import Basis, Confidence, Standing, Timing
-from eastflank.sentences import CAME, SHARES, came_of
+from eastflank.sentences import CAME, SHARES, _due, came_of
 from eastflank.words import at
 
 
@@ -32,6 +33,23 @@ def test_a_state_of_the_past_knows_nothing_of_later_sources(small):
         ef.headline("can-2pct-gdp", as_of="2024-07-01", data=small)
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2030", "2030-01"], ", due in 2030"),
+        (["2030", "2030-12"], ", due in parts, the first in 2030 and the last in December 2030"),
+        (
+            ["2030-01", "2030-02"],
+            ", due in parts, the first in January 2030 and the last in February 2030",
+        ),
+    ],
+)
+def test_dates_that_begin_on_one_day_are_told_as_one(dates, said):
+    spans = pd.DataFrame([edtf.parse(date) for date in dates]).add_prefix("current_due_")
+    spans = spans.assign(**{name: pd.to_datetime(spans[name]) for name in spans.columns[:2]})
+    assert _due(spans.assign(due=dates, current_due=dates), []) == said
+
+
 def test_there_are_words_for_every_standing():
     assert set(CAME) == set(SHARES) == set(Standing)
 
@@ -51,6 +69,10 @@ def test_every_standing_and_timing_makes_words_without_a_hole(standing, timing):
         (
             {"timing_current": "in-time", "timing_first": "late"},
             "it was met, in time by the new date and late by the first",
+        ),
+        (
+            {"standing": "reversed", "timing_current": "late", "timing_first": "late"},
+            "it was met and later undone",
         ),
         ({"basis": Basis.ESTIMATE}, "it was met, by an estimate"),
         ({"confidence": Confidence.WEAK}, "it was met, by weak sources alone"),

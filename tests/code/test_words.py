@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eastflank.codelists import PlaceKind
-from eastflank.words import nearest, number_text
+from eastflank.words import listed, nearest, number_text
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 PLAIN = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
@@ -91,3 +91,11 @@ def test_an_answer_names_only_what_is_known(word, known):
         assert answer == f"; it is one of {', '.join(known)}"
     else:
         assert not 0 < len(known) <= 20
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("A", "A"), ("AB", "A and B"), ("ABC", "A, B and C"), ("ABCD", "A, B and 2 more states")],
+)
+def test_one_word_more_than_there_is_room_for_is_told_all_the_same(words, said):
+    assert listed(words, 2, "states") == said
