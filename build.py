@@ -234,7 +234,12 @@ def _refuse(checked: "Checked", verbose: bool = False) -> int:
 
 def _folder(named: str) -> Path:
     """Return the folder itself, where a link to it or a dot is named."""
-    return Path(named).resolve()
+    try:
+        return Path(named).resolve()
+    except RuntimeError as error:
+        # Python 3.11 and 3.12 say so; later ones resolve as far as they can.
+        words = f"{_printable(named)}: the link leads back to itself"
+        raise argparse.ArgumentTypeError(words) from error
 
 
 def _address(named: str) -> str:

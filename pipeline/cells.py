@@ -18,7 +18,7 @@ from eastflank import edtf
 from eastflank.codelists import Codelist, DatePrecision, MissingReason
 from eastflank.words import nearest
 from pipeline.csvtext import TEXT
-from pipeline.problems import Problems, Told
+from pipeline.problems import UNSEEN, Problems, Told
 from pipeline.read import Seed
 from schemas.columns import SLUG
 
@@ -31,7 +31,9 @@ REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 
 _DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
 _NUMBER = rf"^{_DECIMAL}$"
-_FORMULA, _BLANK, _INVISIBLE = r"^[=+\-@]", r"^[\s\p{Z}]|[\s\p{Z}]$", r"[\p{C}\p{Zl}\p{Zp}]"
+# Some spreadsheets take the wide signs of East Asia for the narrow ones.
+_FORMULA, _BLANK = r"^[=+\-@＝＋－＠]", r"^[\s\p{Z}]|[\s\p{Z}]$"
+_INVISIBLE = rf"[\p{{C}}\p{{Zl}}\p{{Zp}}{UNSEEN}]"
 _MARKUP = r"<[A-Za-z/!?]"
 _SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]|<"
 """A cell of plain text that does not match this one pattern cannot match any of the four above."""
@@ -233,9 +235,8 @@ def _judge_characters(cells: pa.Array, faults: Faults) -> None:
 
 
 def _which_invisible(cell: str) -> str:
-    found = next(
-        c for c in cell if unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-    )
+    kinds = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    found = next(c for c in cell if unicodedata.category(c) in kinds or re.match(f"[{UNSEEN}]", c))
     name = unicodedata.name(found, "a control character")
     return f"has an invisible character in it, {name} (U+{ord(found):04X}); take it away"
 

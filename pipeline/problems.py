@@ -1,5 +1,6 @@
 """Problems: what is wrong in the seeds, where, and in which words it is said."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,14 @@ FORM = {
 """The rules of form, which hold for every seed, each with the sentence that must hold.
 
 The contracts have the rest.
+"""
+
+UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef"
+)
+"""The characters, as a pattern has them in brackets, that count as letters, marks or signs and yet
+show nothing.
 """
 
 SHOWN_PER_RULE = 20
@@ -174,10 +183,14 @@ def _words(sentence: Told, place: int, cell: str) -> str:
 
 
 def printable(words: str) -> str:
-    """Return words without anything that would move a cursor or turn the writing: such characters
-    are escaped.
+    """Return words without anything that would move a cursor, turn the writing or show nothing:
+    such characters are escaped.
     """
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in words)
+    hidden = re.compile(f"[{UNSEEN}]")
+    shown = (c.isprintable() and not hidden.match(c) for c in words)
+    return "".join(
+        c if is_shown else ascii(c)[1:-1] for c, is_shown in zip(words, shown, strict=True)
+    )
 
 
 def _quoted(value: str) -> str:

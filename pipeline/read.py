@@ -62,7 +62,14 @@ def find(folder: Path, problems: Problems) -> dict[str, Path]:
             f"belongs to no table; the tables are {', '.join(schemas.SEEDS)}",
             "file",
         )
-    return {name: found[name] for name in schemas.SEEDS if name in found}
+    readable = {name: found[name] for name in schemas.SEEDS if name in found}
+    for name, path in list(readable.items()):
+        # Of a pipe or a device, reading would never come to an end.
+        if path.exists() and not path.is_file():
+            words = "cannot be read: it is no file, but a folder, a pipe or a device"
+            problems.add(f"{folder.name}/{name}.csv", None, words, "file")
+            del readable[name]
+    return readable
 
 
 def read(path: Path, name: str, problems: Problems) -> Seed | None:

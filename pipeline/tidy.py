@@ -23,7 +23,7 @@ def tidy(folder: Path, problems: Problems) -> list[str]:
     rewritten = []
     for name in schemas.SEEDS:
         path = folder / f"{name}.csv"
-        if path.exists() and _tidy(path, name, problems):
+        if path.is_file() and _tidy(path, name, problems):
             rewritten.append(f"{folder.name}/{path.name}")
     return rewritten
 

@@ -47,7 +47,7 @@ class Dataset:
     Raises FileNotFoundError where there is no dataset, or that version is not at hand; ValueError
     where there is no such version or source, where files are damaged, or where `as_of` is no day,
     lies after the closing day, or is asked of a version whose tables had another shape; and
-    TypeError where it is no text or date, or a folder and a version are asked for at once.
+    TypeError where one of them is of another type, or a folder and a version are asked for at once.
 
     >>> Dataset(as_of="2025-12-31").load("tracker").attrs["as_of"]
     '2025-12-31'
@@ -129,6 +129,8 @@ class Dataset:
         if as_of is None and stated_by is None:
             return self
         self._refuse_another_shape()
+        if not isinstance(stated_by, str | None):
+            self._refuse_unknown_source(stated_by)
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
         with MAKING:
@@ -314,7 +316,12 @@ class Dataset:
                 f"eastflank.tables() lists them: {', '.join(self.names)}"
             )
 
-    def _refuse_unknown_source(self, stated_by: str) -> None:
+    def _refuse_unknown_source(self, stated_by: object) -> None:
+        if not isinstance(stated_by, str):
+            raise TypeError(
+                f"stated_by={stated_by!r} is no id of a source; give one id as text, of those in "
+                "eastflank.load('sources')"
+            )
         ids = list(self._whole["sources"]["source_id"])
         if stated_by not in ids:
             raise ValueError(

@@ -34,7 +34,7 @@ REVISED = {"current_due": "due", "current_value": "value"}
 """The fields of a target that follow from its last revision, each with what that revises."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """One record of the dataset, with all that belongs to it; in Jupyter it shows itself as a card.
 
@@ -54,7 +54,7 @@ class Record:
     related: dict[str, pd.DataFrame]
     evidence: pd.DataFrame
     conflicts: pd.DataFrame
-    data: Dataset = field(repr=False, compare=False)
+    data: Dataset = field(repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frames = self.related | {"evidence": self.evidence, "conflicts": self.conflicts}

@@ -131,6 +131,15 @@ def test_misuse_is_told_in_words_that_name_it(arguments, words, capsys):
     assert words in said.err and said.out == ""
 
 
+@pytest.mark.parametrize("option", ["--seeds", "--dataset"])
+def test_a_link_that_leads_back_to_itself_is_misuse(option, seeds, tmp_path, capsys):
+    (tmp_path / "loop").symlink_to("loop")
+    named = {"--seeds": seeds, "--dataset": tmp_path / "dataset", option: tmp_path / "loop"}
+    assert run(*(word for pair in named.items() for word in pair)) == 2
+    said = capsys.readouterr()
+    assert "loop" in said.err and "Traceback" not in said.err and said.out == ""
+
+
 @pytest.mark.parametrize("verb", [[], ["build"], ["check"], ["tidy"]], ids="-".join)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_every_verb_explains_itself(verb, flag, capsys):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from datetime import date, timedelta
 from hashlib import sha256
@@ -16,7 +17,9 @@ import pytest
 import schemas
 from eastflank.version import CLOSING
 from pipeline.check import check
+from pipeline.problems import Problems
 from pipeline.read import header
+from pipeline.tidy import tidy
 from schemas.rules import RULES, WARNINGS, base
 from schemas.rules.base import VIEWS
 from tests.worlds import CORPUS, LINK, RETIRED, change, judged
@@ -124,8 +127,18 @@ def test_a_seed_that_cannot_be_opened_is_a_problem_beside_others(seeds, report):
     put(seeds / "observations.csv", "border-guards,poland", "border-guards,prussia")
     assert [line.partition(";")[0] for line in report(seeds)] == [
         "seeds/observations.csv:2:actor_id: 'prussia' has no row in seeds/actors.csv",
-        "seeds/places.csv: cannot be read: Is a directory [file]",
+        "seeds/places.csv: cannot be read: it is no file, but a folder, a pipe or a device [file]",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_seed(seeds, report):
+    (seeds / "places.csv").unlink()
+    os.mkfifo(seeds / "places.csv")
+    assert report(seeds) == [
+        "seeds/places.csv: cannot be read: it is no file, but a folder, a pipe or a device [file]"
+    ]
+    assert tidy(seeds, Problems()) == []
 
 
 def test_an_actor_a_place_and_a_source_that_no_row_refers_to_are_warnings(seeds):

@@ -82,6 +82,20 @@ def test_what_was_stated_first_of_a_field_without_a_cell_for_it_is_what_its_firs
     )
 
 
+def test_what_was_stated_first_is_what_the_source_says_that_was_public_first(claimed):
+    dates = ("2024-07-09/2024-07-11", "2024-07", "2024-07-10")
+    changes = [
+        SECOND_SOURCE,
+        ("events", f"Summit,The allies meet.,{dates[0]},", f"Summit,The allies meet.,{dates[2]},"),
+        evidence(
+            "events", "summit", "small-text-2024", "states", "date", dates[0], "p2.s1", "raise"
+        ),
+        evidence("events", "summit", "gazette-2025", "states", "date", dates[1]),
+        evidence("events", "summit", "wire-2024", "refines", "date", dates[2]),
+    ]
+    assert set(claimed(*changes).loc[("summit", "date"), "stated"]) == {dates[0]}
+
+
 def test_who_speaks_to_a_part_speaks_to_its_commitment(derived):
     spoken = speaking(
         derived(evidence("milestones", "pol-border-guards-announced", "gazette-2025", "confirms"))

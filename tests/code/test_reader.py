@@ -544,6 +544,22 @@ def test_an_unknown_source_is_refused_when_the_dataset_is_opened(folder):
         ef.Dataset(folder, stated_by="nobody")
 
 
+@pytest.mark.parametrize("table", ["tracker", "actors"])
+def test_what_is_no_text_is_no_source(data, folder, table):
+    for ask in (
+        lambda each: data.load(table, stated_by=each),
+        lambda each: ef.Dataset(folder, stated_by=each),
+    ):
+        for each in (["small-text-2024"], 3):
+            with pytest.raises(TypeError, match="is no id of a source; give one id as text"):
+                ask(each)
+
+
+def test_records_can_be_compared_and_kept_in_sets(data):
+    first, second = ef.record("canada", data=data), ef.record("canada", data=data)
+    assert first == first and len({first, first, second}) == 2
+
+
 def test_the_functions_of_the_package_are_those_of_the_dataset_that_is_installed(data, monkeypatch):
     for module in ("reader", "records", "citation", "corpora"):
         monkeypatch.setattr(sys.modules[f"eastflank.{module}"], "default", lambda: data)
