@@ -24,6 +24,9 @@ ABOUT = {
 ENDS = {"first word kept or refined": BLUE, "first word overruled": RED, "denied by some": BLACK}
 """How it ended, with colours; a record that is denied as a whole stays, with the denial."""
 
+WHERE = ["record_table", "record_id", "field"]
+"""The columns that say which field of which record it is."""
+
 ACROSS = 34
 """How many squares stand in a line."""
 
@@ -34,51 +37,84 @@ SUPPORT = {"no independent source": GREY, "one": ORANGE, "two": SKY, "three or m
 def disputes(data: Dataset | None = None) -> pd.DataFrame:
     """Return the conflicts with both sides in words: one row a field on which sources differ.
 
-    Columns: those of `conflicts`; `what`, the record's name; `about`, one of ABOUT; `end`, one of
-    ENDS; `said_by`, who stated or confirmed what was stated first; `against`, what others report
-    instead, and who.
+    Columns: those of `conflicts`; `about`, one of ABOUT; `what`, the record's name; `said_by`, who
+    stated or confirmed what was stated first; `end`, one of ENDS; `against`, what others report
+    instead, and who. They stand in the order of ABOUT and ENDS.
     """
     data = opened(data)
-    known = data.frames["sources"].set_index("source_id")["publisher"]
     differ = data.frames["conflicts"].astype({"record_table": "str"})
-    kinds = {field: kind for kind, fields in ABOUT.items() for field in fields}
-    differ["about"] = differ["field"].map(kinds).fillna("what it was")
-    differ["what"] = differ["record_id"].map(titles(data)).fillna(differ["record_id"])
-    by = differ["sources_for"].fillna("").str.split("; ")
-    differ["said_by"] = by.map(lambda ids: listed(sorted(set(known.reindex(ids).dropna())), 6))
+    objections = _objections(data)
+    differ = differ.assign(
+        about=_about(differ["field"]),
+        what=differ["record_id"].map(titles(data)).fillna(differ["record_id"]),
+        said_by=_said_by(differ["sources_for"], data),
+        end=_end(differ, objections),
+    )
+    return _in_order(differ.merge(_against(objections), on=WHERE, how="left"))
+
+
+def _about(fields: pd.Series) -> pd.Series:
+    """Return what each field is about: one of ABOUT."""
+    listed_under = {field: about for about, fields in ABOUT.items() for field in fields}
+    return fields.map(listed_under).fillna("what it was")
+
+
+def _said_by(source_ids: pd.Series, data: Dataset) -> pd.Series:
+    """Return the publishers of sources; their ids stand in one cell, with "; " between them."""
+    publishers = _publishers(data)
+    each = source_ids.fillna("").str.split("; ")
+    return each.map(lambda ids: _names(publishers.reindex(ids).dropna()))
+
+
+def _objections(data: Dataset) -> pd.DataFrame:
+    """Return the evidence that contradicts a record, with what it reports instead, and who."""
     said = data.frames["evidence"]
     said = said[said["stance"] == "contradicts"].astype({"record_table": "str"})
-    said = said.assign(
+    return said.assign(
         field=said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
         reported=said["reported"].fillna("denied"),
-        publisher=said["source_id"].map(known),
+        publisher=said["source_id"].map(_publishers(data)),
     )
-    where = ["record_table", "record_id", "field"]
-    overruling = said.merge(differ[[*where, "adjudicated"]], on=where).query(
+
+
+def _end(differ: pd.DataFrame, objections: pd.DataFrame) -> pd.Series:
+    """Return how each conflict ended: overruled is the first word where an objection prevailed."""
+    prevailed = objections.merge(differ[[*WHERE, "adjudicated"]], on=WHERE).query(
         "reported == adjudicated"
     )
-    overruled = pd.MultiIndex.from_frame(differ[where]).isin(
-        pd.MultiIndex.from_frame(overruling[where])
+    overruled = pd.MultiIndex.from_frame(differ[WHERE]).isin(
+        pd.MultiIndex.from_frame(prevailed[WHERE])
     )
-    differ["end"] = pd.Series(overruled, index=differ.index).map(
-        {True: "first word overruled", False: "first word kept or refined"}
-    )
-    differ["end"] = differ["end"].mask(differ["field"] == WHOLE_RECORD, "denied by some")
-    said = (
-        said.groupby([*where, "reported"])["publisher"]
-        .agg(lambda names: listed(sorted(set(names)), 6))
-        .reset_index()
-    )
-    said["against"] = said["reported"] + " (" + said["publisher"] + ")"
-    differ = differ.merge(
-        said.groupby(where)["against"].agg("; ".join).reset_index(), on=where, how="left"
-    )
-    rank = differ["about"].map(list(ABOUT).index) * len(ENDS) + differ["end"].map(list(ENDS).index)
-    return (
-        differ.assign(rank=rank)
-        .sort_values(["rank", *where], ignore_index=True)
-        .drop(columns="rank")
-    )
+    end = pd.Series("first word kept or refined", index=differ.index)
+    end = end.mask(overruled, "first word overruled")
+    return end.mask(differ["field"] == WHOLE_RECORD, "denied by some")
+
+
+def _against(objections: pd.DataFrame) -> pd.DataFrame:
+    """Return what is reported instead of each field, and by whom: "2032 (A); 2034 (B and C)"."""
+    who = objections.groupby([*WHERE, "reported"])["publisher"].agg(_names).reset_index()
+    who["against"] = who["reported"] + " (" + who["publisher"] + ")"
+    return who.groupby(WHERE)["against"].agg("; ".join).reset_index()
+
+
+def _in_order(differ: pd.DataFrame) -> pd.DataFrame:
+    """Return conflicts in the order of ABOUT, under that of ENDS, and then of their records."""
+    orders = {"about": list(ABOUT), "end": list(ENDS)}
+
+    def places(column: pd.Series) -> pd.Series:
+        return column.map(orders[column.name].index) if column.name in orders else column
+
+    return differ.sort_values([*orders, *WHERE], key=places, ignore_index=True)
+
+
+def _publishers(data: Dataset) -> pd.Series:
+    """Return the publisher of each source, by its id."""
+    return data.frames["sources"].set_index("source_id")["publisher"]
+
+
+def _names(publishers: pd.Series) -> str:
+    """Return publishers in words, each once."""
+    return listed(sorted(set(publishers)), 6)
 
 
 def disagreements(data: Dataset | None = None) -> Figure:
@@ -263,7 +299,7 @@ def thin(data: Dataset | None = None) -> pd.DataFrame:
     said = said.join(about.astype({"reliability": "str"}), on="source_id")
     by = said[said["record_id"].isin(few["commitment_id"])].groupby("record_id")
     rest = by.agg(
-        source=("publisher", lambda names: listed(sorted(set(names)), 6)),
+        source=("publisher", _names),
         grade=("reliability", "min"),
     )
     return few.join(rest, on="commitment_id").sort_values(
