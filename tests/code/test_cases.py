@@ -60,9 +60,22 @@ def tables(tmp_path_factory) -> dict[str, pd.DataFrame]:
     return {name: to_pandas(table) for name, table in derive(found.parsed).items()}
 
 
+ABOUT_NAMES = {
+    "the_id_of_a_membership_names_actor_group_and_capacity",
+    "the_id_of_a_target_begins_with_its_commitment",
+    "a_number_in_a_title_is_the_value",
+    "who_acts_or_is_acted_upon_is_named",
+    "whom_a_promise_serves_is_named",
+}
+"""The warnings about what records are called; the cases are about other things."""
+
+
 def doubts(found: Checked) -> set[tuple[str, str]]:
-    """Return the warnings of a check, each as its rule and the cell that it points to."""
-    return {(warning.rule, warning.value) for warning in found.warnings if warning.rule != "unused"}
+    """Return the warnings of a check, each as its rule and the cell that it points to, but for those
+    about what records are called and of what nothing names.
+    """
+    left_out = ABOUT_NAMES | {"unused"}
+    return {(each.rule, each.value) for each in found.warnings if each.rule not in left_out}
 
 
 def outcome(tables: dict[str, pd.DataFrame], outcome_id: str) -> pd.Series:
@@ -71,7 +84,7 @@ def outcome(tables: dict[str, pd.DataFrame], outcome_id: str) -> pd.Series:
 
 def test_an_office_since_1858_or_from_2041_on_is_doubted(checked):
     found = checked("an-office-of-1858-and-one-of-2041")
-    assert doubts(found) >= {
+    assert doubts(found) == {
         ("era", "1858-10-21"),
         ("an_office_has_begun_and_lasts_at_most_twenty_years", "1858-10-21"),
         ("an_office_has_begun_and_lasts_at_most_twenty_years", "2041-01-20"),
@@ -86,7 +99,7 @@ def test_two_holders_of_one_office_and_one_who_holds_it_twice_are_doubted(checke
 
 def test_a_member_who_is_partner_too_is_doubted(checked):
     rules = {rule for rule, _ in doubts(checked("member-and-partner-at-once"))}
-    assert rules >= {"nobody_is_member_and_partner_at_once"}
+    assert rules == {"nobody_is_member_and_partner_at_once"}
 
 
 def test_a_promise_met_and_then_undone_is_reversed(tables):
@@ -119,7 +132,7 @@ def test_deliveries_in_parts_add_up_to_what_was_promised_and_stay_with_their_pro
 
 
 def test_nothing_is_not_taken_for_unknown(checked):
-    assert doubts(checked("nothing-for-unknown")) >= {
+    assert doubts(checked("nothing-for-unknown")) == {
         ("a_promise_is_of_more_than_nothing", value) for value in ("0", "-5000000")
     }
 
