@@ -154,10 +154,25 @@ def _changes_of_table(
     common = after.index.intersection(before.index, sort=False)
     before, after = before.loc[common], after.loc[common]
     for column in shared:
+        if _is_same(before, after, column):
+            continue
         was, now = as_text(before, column), as_text(after, column)
         differ = (was.fillna("") != now.fillna("")).to_numpy()
         for record, one, other in zip(common[differ], was[differ], now[differ], strict=True):
             yield name, record, column, "changed", one, other, derived[column]
+
+
+def _is_same(before: pd.DataFrame, after: pd.DataFrame, column: str) -> bool:
+    """Return whether a column has the same cells, and those that tell of it have: ends and reasons.
+
+    Most columns are as they were, which is found far sooner than text by text.
+    """
+    parts = [column, *(f"{column}_{part}" for part in ("low", "high", "missing"))]
+    return all(
+        part in before.columns and part in after.columns and before[part].equals(after[part])
+        for part in parts
+        if part in before.columns or part in after.columns
+    )
 
 
 def _renamed(name: str, before: pd.DataFrame, after: pd.DataFrame) -> dict[str, str]:
