@@ -108,7 +108,8 @@ def test_a_selection_of_rows_says_how_many_of_how_many(data):
 
 def test_rows_that_stand_twice_are_counted_once_and_the_citation_says_so(data):
     tracker = data.load("tracker")
-    cited = ef.cite(pd.concat([tracker.head(3), tracker.head(2)]), data=data)
+    several = [tracker.head(3), tracker.head(2), tracker.head(2)]
+    cited = ef.cite(pd.concat(several), data=data)
     assert cited.part == "3 of the 4 rows of table tracker, 2 of them more than once"
     assert cited.fingerprint == ef.cite(tracker.head(3), data=data).fingerprint
 

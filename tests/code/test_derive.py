@@ -294,6 +294,22 @@ def test_the_tracker_has_a_row_for_each_target_and_one_for_a_commitment_without(
     assert not row["disputed"]
 
 
+def test_of_sources_of_one_grade_the_tracker_names_the_newest(derived):
+    older, newer = (
+        SECOND_SOURCE,
+        tuple(
+            each.replace("wire-2024", "wire-2024-late")
+            .replace("Wire", "Late wire")
+            .replace("-09-", "-10-")
+            for each in SECOND_SOURCE
+        ),
+    )
+    target = ("targets", "pol-border-guards-there")
+    said = [evidence(*target, source, "confirms") for source in ("wire-2024", "wire-2024-late")]
+    tables = derived(older, newer, *said)
+    assert one(tables["tracker"], "pol-border-guards-there")["source_id"] == "wire-2024-late"
+
+
 def test_the_tracker_says_of_a_target_what_the_tables_say(small):
     row = one(small["tracker"], "can-2pct-gdp-level")
     expected = {
