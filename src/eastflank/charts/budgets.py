@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -34,6 +35,25 @@ WORDS = {"stated": RED, "promised": INK, "revised": GREEN}
 
 BESIDE = {"stated": 36, "promised": 8, "revised": -36}
 """How far below its bar a word on a lower level is written."""
+
+PROMISED = [
+    "commitment_id",
+    "target_id",
+    "commitment",
+    "target",
+    "lasts",
+    "words",
+    "value",
+    "percent",
+    "due",
+    "since",
+    "until",
+    "start",
+    "level",
+    "evidence",
+    "label",
+]
+"""The columns of what an ally promised, which are there where it promised nothing, too."""
 
 SURE = {"final or reported": [1, 0], "estimate": [4, 2], "forecast": [1, 2]}
 """How sure a figure is, with the dashes in which it is drawn; a forecast meets nothing."""
@@ -206,52 +226,39 @@ def _drawn(seen: pd.DataFrame, promised: pd.DataFrame) -> ChartType:
     return alt.layer(*layers, observed, *words, width=590, height=280)
 
 
+class Aim(NamedTuple):
+    """A level, of a range both ends, that was to be reached by some time; `words`: one of WORDS."""
+
+    words: str
+    low: float
+    high: float
+    due: str
+    since: pd.Timestamp
+    until: pd.Timestamp
+
+    @property
+    def percent(self) -> str:
+        """The level in words."""
+        higher = "" if self.low == self.high else f" to {number_text(self.high)}"
+        return f"{number_text(self.low)}{higher}%"
+
+
 def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Return the levels that an actor alone undertook to reach, a row for each word that differs.
 
     `value` is the level, of a range the lower end; `since` to `until` is the time by which it was
     to be reached, `start` the day of the word, `level` what was observed then.
     """
-    parts = data.frames["commitment_actors"]
-    parts = parts[parts["role"] == CommitmentRole.PROMISOR]
-    alone = parts.drop_duplicates("commitment_id", keep=False)
-    alone = set(alone.loc[alone["actor_id"] == actor_id, "commitment_id"])
     commitments = data.frames["commitments"].set_index("commitment_id")
-    turns = data.frames["milestones"]
-    turns = turns[turns["kind"] == MilestoneKind.REVISED].dropna(subset="target_id")
-    turns = turns.sort_values(["date_latest", "known_from"])
-    revised = turns.drop_duplicates("target_id", keep="last").set_index("target_id")[
-        "date_earliest"
-    ]
-    targets = data.frames["targets"]
-    targets = targets[(targets["measure"] == measure) & targets["commitment_id"].isin(alone)]
+    revised = _last_revised(data)
     rows = []
-    for target in targets.to_dict("records"):
+    for target in _own_targets(actor_id, measure, data).to_dict("records"):
         made = commitments.loc[target["commitment_id"]]
-        said = {
-            "stated": (target["stated_value_low"], target["stated_value_high"], "stated_due"),
-            "promised": (target["value_low"], target["value_high"], "due"),
-            "revised": (target["current_value"], target["current_value"], "current_due"),
-        }
-        if target["current_value"] == target["value_low"]:
-            said["revised"] = (*said["promised"][:2], "current_due")
-        # Of words that agree the evidence's stands for the first source's, and for the revision's.
-        found: list[tuple] = []
-        for words, (low, high, due) in said.items():
-            if pd.isna(low) or pd.isna(target[due]):
-                continue
-            aim = (low, high, target[due])
-            if found and found[-1][0] == aim:
-                found[-1] = (aim, "promised", due)
-            else:
-                found.append((aim, words, due))
-        for (low, high, _), words, due in found:
-            since, until = (target[f"{due}_{end}"] for end in ("earliest", "latest"))
+        evidence = voices(target["target_id"], data).iloc[0]
+        for aim in _aims(target):
             start = made["date_earliest"]
-            if words == "revised":
+            if aim.words == "revised":
                 start = revised.get(target["target_id"], start)
-            earlier = newest[newest["period_earliest"] <= start].sort_values("period_earliest")
-            level = "" if low == high else f" to {number_text(high)}"
             rows.append(
                 {
                     "commitment_id": target["commitment_id"],
@@ -259,32 +266,74 @@ def _promised(actor_id: str, measure: str, newest: pd.DataFrame, data: Dataset) 
                     "commitment": made["title"],
                     "target": target["title"],
                     "lasts": target["form"] in LASTING,
-                    "words": words,
-                    "value": low,
-                    "percent": f"{number_text(low)}{level}%",
-                    "due": when(target[due]),
-                    "since": until if pd.isna(since) else since,
-                    "until": since if pd.isna(until) else until,
+                    "words": aim.words,
+                    "value": aim.low,
+                    "percent": aim.percent,
+                    "due": when(aim.due),
+                    "since": aim.since,
+                    "until": aim.until,
                     "start": start,
-                    "level": earlier["value"].iloc[-1] if len(earlier) else None,
-                    "evidence": voices(target["target_id"], data).iloc[0],
+                    "level": _level_on(start, newest),
+                    "evidence": evidence,
+                    "label": f"{aim.percent} {aim.words}: {when(aim.due)}",
                 }
             )
-    columns = [
-        "commitment_id",
-        "target_id",
-        "commitment",
-        "target",
-        "lasts",
-        "words",
-        "value",
-        "percent",
-        "due",
+    return pd.DataFrame(rows, columns=PROMISED)
+
+
+def _own_targets(actor_id: str, measure: str, data: Dataset) -> pd.DataFrame:
+    """Return the targets of a measure in the commitments that an actor made alone."""
+    parts = data.frames["commitment_actors"]
+    promisors = parts[parts["role"] == CommitmentRole.PROMISOR]
+    alone = promisors.drop_duplicates("commitment_id", keep=False)
+    own = alone.loc[alone["actor_id"] == actor_id, "commitment_id"]
+    targets = data.frames["targets"]
+    return targets[(targets["measure"] == measure) & targets["commitment_id"].isin(own)]
+
+
+def _last_revised(data: Dataset) -> pd.Series:
+    """Return the day on which each target that was revised was so last, by its id."""
+    turns = data.frames["milestones"]
+    turns = turns[turns["kind"] == MilestoneKind.REVISED].dropna(subset="target_id")
+    turns = turns.sort_values(["date_latest", "known_from"])
+    last = turns.drop_duplicates("target_id", keep="last")
+    return last.set_index("target_id")["date_earliest"]
+
+
+def _aims(target: dict[str, Any]) -> list[Aim]:
+    """Return what was stated, promised and revised of a target; words that agree are one.
+
+    That one is the evidence's: it stands for the first source's, and for the revision's.
+    """
+    stated = target["stated_value_low"], target["stated_value_high"]
+    promised = target["value_low"], target["value_high"]
+    # The value in force is one number: where nobody revised a range, it is the lower end.
+    current = target["current_value"]
+    revised = promised if current == promised[0] else (current, current)
+    said = {
+        "stated": (*stated, "stated_due"),
+        "promised": (*promised, "due"),
+        "revised": (*revised, "current_due"),
+    }
+    aims = [
+        Aim(words, low, high, target[due], *_span(target, due))
+        for words, (low, high, due) in said.items()
+        if not pd.isna(low) and not pd.isna(target[due])
     ]
-    columns += ["since", "until", "start", "level", "evidence"]
-    promised = pd.DataFrame(rows, columns=columns)
-    promised["label"] = [f"{row.percent} {row.words}: {row.due}" for row in promised.itertuples()]
-    return promised
+    agreeing = [list(same) for _, same in groupby(aims, lambda aim: (aim.low, aim.high, aim.due))]
+    return [aim._replace(words="promised") if others else aim for aim, *others in agreeing]
+
+
+def _span(target: dict[str, Any], date: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day of a date; for an open end stands the other."""
+    first, last = target[f"{date}_earliest"], target[f"{date}_latest"]
+    return last if pd.isna(first) else first, first if pd.isna(last) else last
+
+
+def _level_on(day: pd.Timestamp, newest: pd.DataFrame) -> float | None:
+    """Return what was observed last by a day, of a period that had begun; None if nothing was."""
+    begun = newest[newest["period_earliest"] <= day].sort_values("period_earliest")
+    return begun["value"].iloc[-1] if len(begun) else None
 
 
 def _finding(
