@@ -3,7 +3,7 @@
 import pytest
 
 from eastflank import charts
-from eastflank.charts import testimony, trust
+from eastflank.charts import accuracy, testimony, trust
 from tests.drawn import row, says, source
 
 ARTICLE = "small-text-2024"
@@ -120,7 +120,7 @@ def test_slips_find_by_how_much_a_date_is_wrong(small):
 
 
 def test_slips_find_by_how_much_a_number_is_wrong(corrected):
-    wrong = testimony.errors(ARTICLE, corrected).dropna(subset="size").set_index("field")
+    wrong = accuracy.errors(ARTICLE, corrected).dropna(subset="size").set_index("field")
     assert wrong.loc["value", "size"] == "+25.0%"
     assert wrong.loc["due", "publishers"] == "Government of Canada"
     title = charts.slips(ARTICLE, corrected).title
@@ -128,13 +128,13 @@ def test_slips_find_by_how_much_a_number_is_wrong(corrected):
 
 
 def test_a_report_that_was_not_followed_has_no_size(spoken):
-    reports = testimony.errors(ARTICLE, spoken).set_index("reported")
-    assert reports.loc["2030", "says"] == testimony.OTHERS
+    reports = accuracy.errors(ARTICLE, spoken).set_index("reported")
+    assert reports.loc["2030", "says"] == accuracy.OTHERS
     assert list(reports["size"].notna()) == [report == "2032" for report in reports.index]
 
 
 def test_a_more_exact_date_is_no_error(exact):
-    assert testimony.errors(ARTICLE, exact)["size"].isna().all()
+    assert accuracy.errors(ARTICLE, exact)["size"].isna().all()
     assert verdict(exact, LEVEL) == "contradicted, kept"
     assert list(trust.disputes(exact)["end"]) == ["first word kept or refined"]
     assert "none is wrong" in charts.slips(ARTICLE, exact).title

@@ -34,6 +34,7 @@ it, and `when`, `listed`, `plural` and `tally` for its words. The frames behind 
 in the modules that draw them, such as `eastflank.charts.allies.dates_set`.
 """
 
+from eastflank.charts.accuracy import slips
 from eastflank.charts.allies import first_years, punctuality
 from eastflank.charts.budgets import spending
 from eastflank.charts.course import life
@@ -46,7 +47,7 @@ from eastflank.charts.outcomes import monthly, tally
 from eastflank.charts.pairs import interactions
 from eastflank.charts.populations import shares
 from eastflank.charts.tables import joins, reports
-from eastflank.charts.testimony import borne_out, slips
+from eastflank.charts.testimony import borne_out
 from eastflank.charts.tone import balance
 from eastflank.charts.trust import disagreements, grades, support
 from eastflank.charts.watchpoints import forecasts, watch

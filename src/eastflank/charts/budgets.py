@@ -325,7 +325,7 @@ def _aims(target: dict[str, Any]) -> list[Aim]:
 
 
 def _span(target: dict[str, Any], date: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day of a date; for an open end the other one stands."""
+    """Return the first and the last day of a date; for an open end stands the other."""
     first, last = target[f"{date}_earliest"], target[f"{date}_latest"]
     return last if pd.isna(first) else first, first if pd.isna(last) else last
 
