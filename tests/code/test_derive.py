@@ -144,6 +144,23 @@ def test_a_status_rests_on_the_turn_that_decides_and_on_the_sources_that_show_it
     assert f"{row['last_heard']:%Y-%m-%d}" == "2026-02-01"
 
 
+def test_a_status_rests_on_the_weakest_of_the_outcomes_that_have_come_to_it(derived):
+    changes = [SECOND_SOURCE]
+    for part, sources in (("all", ["wire-2024", "gazette-2025"]), ("there", ["gazette-2025"])):
+        turn = f"pol-border-guards-{part}-met"
+        about = f"pol-border-guards-{part},not-applicable,not-applicable,not-applicable,"
+        changes.append(
+            ("milestones", "", f"{turn},pol-border-guards,2024-08,met,So it is.,{about}")
+        )
+        changes += [evidence("milestones", turn, source, "states") for source in sources]
+    status = one(derived(*changes)["commitments"], "pol-border-guards")
+    assert status[["status", "status_sources", "status_milestone_id"]].to_list() == [
+        "met",
+        1,
+        "pol-border-guards-there-met",
+    ]
+
+
 def test_a_status_that_rests_on_a_figure_has_the_end_of_its_period(derived):
     tables = derived(share("2024", "2.1", "wire-2026", kind="final"), LATER_SOURCE)
     row = one(tables["commitments"], "can-2pct-gdp")
@@ -600,6 +617,18 @@ def test_the_tracker_names_the_corpora_that_make_a_promise_and_a_corpus_says_if_
     tables = derived(*CORPUS)
     assert set(tables["tracker"]["corpora"]) == {"the-text"}
     assert tables["corpora"]["whole"].to_list() == [True]
+
+
+def test_a_corpus_that_makes_a_promise_in_two_passages_is_named_once(derived):
+    changes = [
+        (
+            name,
+            old,
+            row.replace("p1.s1,not-applicable,background", "p1.s1,can-2pct-gdp,not-applicable"),
+        )
+        for name, old, row in CORPUS
+    ]
+    assert set(derived(*changes)["tracker"]["corpora"]) == {"the-text"}
 
 
 def test_a_corpus_of_which_a_passage_was_not_read_whole_is_not_whole(derived):
