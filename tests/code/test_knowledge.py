@@ -406,6 +406,20 @@ def test_what_lies_ahead_is_planned_until_a_source_from_then_on_tells_of_it(deri
     assert statuses == ["planned", "planned", "occurred"]
 
 
+def test_what_a_source_of_its_first_day_tells_has_occurred_on_that_day(derived):
+    tables = derived(
+        (
+            "events",
+            "",
+            f"speech,Speech,Canada speaks.,{GAZETTE},explicit,CONSULT,occurred,stated,not-stated,"
+            "not-applicable,",
+        ),
+        ("event_actors", "", "speech,canada,participant,"),
+        evidence("events", "speech", "gazette-2025", "states"),
+    )
+    assert one(on(tables, GAZETTE)["events"], "speech")["status"] == "occurred"
+
+
 def test_a_planned_event_is_called_off_when_a_source_says_so(derived):
     tables = derived(
         ("events", "CONSULT,occurred", "CONSULT,cancelled"),
