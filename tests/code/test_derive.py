@@ -649,3 +649,28 @@ def test_the_panel_begins_with_the_first_month_that_knows_anything_and_ends_befo
     assert set(months["min"]) == {pd.Timestamp("2024-07-31")}
     assert set(months["max"]) == {pd.date_range(end=CLOSING, periods=1, freq="ME")[0]}
     assert set(months["size"]) == {len(pd.date_range("2024-07-01", CLOSING, freq="ME"))}
+
+
+def test_what_was_promised_on_the_last_day_of_a_month_stands_in_the_panel_from_that_day_on(derived):
+    made = evidence(
+        "milestones", "open-door-announced", "small-text-2024", "states", "", "", "p2.s1", "raise"
+    )
+    panel = derived(
+        (
+            "commitments",
+            "",
+            "open-door,Door stays open,NATO keeps its door open.,partnership,norm,keep,2024-07-31,"
+            "not-stated,not-stated,follow-up,not-found,",
+        ),
+        (
+            "milestones",
+            "",
+            "open-door-announced,open-door,2024-07-31,announced,NATO says so.,not-applicable,"
+            "not-applicable,not-applicable,not-applicable,",
+        ),
+        ("commitment_actors", "", "open-door,nato,promisor,"),
+        evidence("commitments", "open-door", "gazette-2025", "states"),
+        made,
+    )["panel"]
+    months = panel.loc[panel["outcome_id"] == "open-door", "month"]
+    assert months.min() == pd.Timestamp("2024-07-31")
