@@ -144,6 +144,23 @@ def test_a_status_rests_on_the_turn_that_decides_and_on_the_sources_that_show_it
     assert f"{row['last_heard']:%Y-%m-%d}" == "2026-02-01"
 
 
+def test_a_status_rests_on_the_weakest_of_the_outcomes_that_have_come_to_it(derived):
+    changes = [SECOND_SOURCE]
+    for part, sources in (("all", ["wire-2024", "gazette-2025"]), ("there", ["gazette-2025"])):
+        turn = f"pol-border-guards-{part}-met"
+        about = f"pol-border-guards-{part},not-applicable,not-applicable,not-applicable,"
+        changes.append(
+            ("milestones", "", f"{turn},pol-border-guards,2024-08,met,So it is.,{about}")
+        )
+        changes += [evidence("milestones", turn, source, "states") for source in sources]
+    status = one(derived(*changes)["commitments"], "pol-border-guards")
+    assert status[["status", "status_sources", "status_milestone_id"]].to_list() == [
+        "met",
+        1,
+        "pol-border-guards-there-met",
+    ]
+
+
 def test_a_status_that_rests_on_a_figure_has_the_end_of_its_period(derived):
     tables = derived(share("2024", "2.1", "wire-2026", kind="final"), LATER_SOURCE)
     row = one(tables["commitments"], "can-2pct-gdp")
@@ -602,6 +619,18 @@ def test_the_tracker_names_the_corpora_that_make_a_promise_and_a_corpus_says_if_
     assert tables["corpora"]["whole"].to_list() == [True]
 
 
+def test_a_corpus_that_makes_a_promise_in_two_passages_is_named_once(derived):
+    changes = [
+        (
+            name,
+            old,
+            row.replace("p1.s1,not-applicable,background", "p1.s1,can-2pct-gdp,not-applicable"),
+        )
+        for name, old, row in CORPUS
+    ]
+    assert set(derived(*changes)["tracker"]["corpora"]) == {"the-text"}
+
+
 def test_a_corpus_of_which_a_passage_was_not_read_whole_is_not_whole(derived):
     *others, last = CORPUS
     assert last[2].endswith(",whole,")
@@ -620,3 +649,28 @@ def test_the_panel_begins_with_the_first_month_that_knows_anything_and_ends_befo
     assert set(months["min"]) == {pd.Timestamp("2024-07-31")}
     assert set(months["max"]) == {pd.date_range(end=CLOSING, periods=1, freq="ME")[0]}
     assert set(months["size"]) == {len(pd.date_range("2024-07-01", CLOSING, freq="ME"))}
+
+
+def test_what_was_promised_on_the_last_day_of_a_month_stands_in_the_panel_from_that_day_on(derived):
+    made = evidence(
+        "milestones", "open-door-announced", "small-text-2024", "states", "", "", "p2.s1", "raise"
+    )
+    panel = derived(
+        (
+            "commitments",
+            "",
+            "open-door,Door stays open,NATO keeps its door open.,partnership,norm,keep,2024-07-31,"
+            "not-stated,not-stated,follow-up,not-found,",
+        ),
+        (
+            "milestones",
+            "",
+            "open-door-announced,open-door,2024-07-31,announced,NATO says so.,not-applicable,"
+            "not-applicable,not-applicable,not-applicable,",
+        ),
+        ("commitment_actors", "", "open-door,nato,promisor,"),
+        evidence("commitments", "open-door", "gazette-2025", "states"),
+        made,
+    )["panel"]
+    months = panel.loc[panel["outcome_id"] == "open-door", "month"]
+    assert months.min() == pd.Timestamp("2024-07-31")

@@ -240,6 +240,16 @@ def test_a_revision_holds_from_when_it_is_known(world):
     assert (before["current_due"], after["current_due"]) == ("2034", "2026")
 
 
+def test_a_revision_of_a_day_is_in_force_on_that_day(derived):
+    revised = f"{GAZETTE},revised,Canada moves it.,can-2pct-gdp-level,not-applicable,not-applicable"
+    tables = derived(
+        ("milestones", "", f"can-2pct-gdp-revised,can-2pct-gdp,{revised},2026,"),
+        evidence("milestones", "can-2pct-gdp-revised", "gazette-2025", "states"),
+    )
+    assert one(on(tables, "2025-02-28")["targets"], "can-2pct-gdp-level")["current_due"] == "2034"
+    assert one(on(tables, GAZETTE)["targets"], "can-2pct-gdp-level")["current_due"] == "2026"
+
+
 def test_a_date_is_as_exact_as_the_sources_of_the_day(world):
     assert one(on(world, ARTICLE)["events"], "summit")["date_precision"] == "interval"
     assert one(on(world, WIRE)["events"], "summit")["date_precision"] == "day"
@@ -406,6 +416,20 @@ def test_what_lies_ahead_is_planned_until_a_source_from_then_on_tells_of_it(deri
     assert statuses == ["planned", "planned", "occurred"]
 
 
+def test_what_a_source_of_its_first_day_tells_has_occurred_on_that_day(derived):
+    tables = derived(
+        (
+            "events",
+            "",
+            f"speech,Speech,Canada speaks.,{GAZETTE},explicit,CONSULT,occurred,stated,not-stated,"
+            "not-applicable,",
+        ),
+        ("event_actors", "", "speech,canada,participant,"),
+        evidence("events", "speech", "gazette-2025", "states"),
+    )
+    assert one(on(tables, GAZETTE)["events"], "speech")["status"] == "occurred"
+
+
 def test_a_planned_event_is_called_off_when_a_source_says_so(derived):
     tables = derived(
         ("events", "CONSULT,occurred", "CONSULT,cancelled"),
@@ -477,6 +501,29 @@ def test_nothing_points_to_what_was_not_known_yet(derived):
     pledge = one(on(tables, ARTICLE)["events"], "canada-pledges-2pct")
     assert pd.isna(pledge["part_of"]) and pledge["part_of_missing"] == "not-applicable"
     assert one(on(tables, GAZETTE)["events"], "canada-pledges-2pct")["part_of"] == "summit"
+
+
+@pytest.mark.parametrize("ends", ["can-2pct-gdp,open-door", "open-door,can-2pct-gdp"])
+def test_two_commitments_are_linked_once_both_are_known(derived, ends):
+    tables = derived(
+        (
+            "commitments",
+            "",
+            "open-door,Door stays open,NATO keeps its door open.,partnership,norm,keep,not-stated,"
+            "summit,not-stated,follow-up,not-found,",
+        ),
+        (
+            "milestones",
+            "",
+            f"open-door-announced,open-door,2024-07-10,announced,NATO says so.,{NOTHING_ELSE},",
+        ),
+        ("commitment_actors", "", "open-door,nato,promisor,"),
+        evidence("commitments", "open-door", "gazette-2025", "states"),
+        evidence("milestones", "open-door-announced", "gazette-2025", "states"),
+        ("commitment_links", "", f"{ends},implements,"),
+    )
+    linked = {day: len(on(tables, day)["commitment_links"]) for day in (ARTICLE, GAZETTE)}
+    assert linked == {ARTICLE: 0, GAZETTE: 1}
 
 
 def test_one_source_alone_says_what_it_reports(world):
