@@ -369,6 +369,11 @@ def _best_source(
     return found.fillna(under(flat["commitment_id"], whole.set_index("record_id")["source_id"]))
 
 
+def field_of(evidence: pd.DataFrame) -> pd.Series:
+    """Return which field each row of evidence speaks to, `stated_` or not; WHOLE_RECORD if none."""
+    return evidence["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD)
+
+
 def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the fields that some evidence contradicts,
     as the contract of `conflicts` describes.
@@ -376,7 +381,7 @@ def _conflicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     evidence = tables["evidence"]
     evidence = evidence.assign(
         record_table=evidence["record_table"].astype("str"),
-        field=evidence["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
+        field=field_of(evidence),
     )
     contradicted = evidence.loc[evidence["stance"] == "contradicts", FIELD].drop_duplicates()
     # The source that a whole record was coded from stands behind each field of it of which no

@@ -505,10 +505,9 @@ def test_a_state_for_which_many_threads_ask_at_once_is_made_once(folder, monkeyp
     assert sorted(made, key=str) == sorted(
         [*stamps, *((each, "tracker") for each in stamps)], key=str
     )
+    alone = ef.Dataset(folder)
     for number, frame in enumerate(found):
-        pd.testing.assert_frame_equal(
-            frame, ef.Dataset(folder, as_of=days[number % 5]).load("tracker")
-        )
+        pd.testing.assert_frame_equal(frame, alone.load("tracker", as_of=days[number % 5]))
     assert pd.get_option("mode.string_storage") == storage
 
 

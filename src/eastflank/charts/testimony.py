@@ -8,9 +8,9 @@ import pandas as pd
 from eastflank.charts.figure import BLUE, ORANGE, PALE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
 from eastflank.charts.words import listed, opened, plural, sources, titles
-from eastflank.claims import REPEATING, STATED
+from eastflank.claims import REPEATING
 from eastflank.claims import voices as voices_of
-from eastflank.derived import WHOLE_RECORD
+from eastflank.derived import field_of
 from eastflank.reader import Dataset
 from eastflank.words import nearest
 
@@ -146,7 +146,7 @@ def sides(source_id: str, data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
             "see eastflank.load('sources')"
         )
     said = data.frames["evidence"].astype({"record_table": "str", "stance": "str"})
-    said["field"] = said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD)
+    said["field"] = field_of(said)
     said = said.merge(
         known[["publisher", "voice", "kind", "reliability"]], left_on="source_id", right_index=True
     )

@@ -8,8 +8,8 @@ import pandas as pd
 from eastflank.charts.figure import BLACK, BLUE, GREY, INK, ORANGE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
 from eastflank.charts.words import listed, opened, plural, sources, titles
-from eastflank.claims import REPEATING, STATED, speaking
-from eastflank.derived import RECORDS, WHOLE_RECORD
+from eastflank.claims import REPEATING, speaking
+from eastflank.derived import RECORDS, WHOLE_RECORD, field_of
 from eastflank.reader import Dataset
 
 ABOUT = {
@@ -71,7 +71,7 @@ def _objections(data: Dataset) -> pd.DataFrame:
     said = data.frames["evidence"]
     said = said[said["stance"] == "contradicts"].astype({"record_table": "str"})
     return said.assign(
-        field=said["field"].str.removeprefix(STATED).fillna(WHOLE_RECORD),
+        field=field_of(said),
         reported=said["reported"].fillna("denied"),
         publisher=said["source_id"].map(_publishers(data)),
     )
