@@ -177,19 +177,16 @@ def test_all_ways_give_the_same_answers(answers, checkout):
 
 
 def test_the_wheel_holds_the_reader_its_dataset_and_its_releases_and_nothing_else(wheel, checkout):
-    source = checkout / "src" / "eastflank"
     folders = {
-        "eastflank": source,
-        "eastflank/card": source / "card",
-        "eastflank/charts": source / "charts",
+        "eastflank": checkout / "src" / "eastflank",
         "eastflank/dataset": checkout / "dataset",
         "eastflank/releases": checkout / "releases",
     }
     expected = {
-        f"{inside}/{path.name}": path.read_bytes()
+        f"{inside}/{path.relative_to(folder).as_posix()}": path.read_bytes()
         for inside, folder in folders.items()
-        for path in folder.iterdir()
-        if path.is_file()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
     }
     with zipfile.ZipFile(wheel) as file:
         held = {name: file.read(name) for name in file.namelist() if ".dist-info/" not in name}
