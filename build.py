@@ -18,7 +18,6 @@ import os
 import signal
 import sys
 import time
-from argparse import Namespace
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -93,7 +92,7 @@ def _hush() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def build(asked: Namespace) -> int:
+def build(asked: argparse.Namespace) -> int:
     """Check the seeds, and if all is well put the new dataset in the place of the old one."""
     from pipeline.check import check
     from pipeline.derive import derive
@@ -124,7 +123,7 @@ def build(asked: Namespace) -> int:
     return 0
 
 
-def check(asked: Namespace) -> int:
+def check(asked: argparse.Namespace) -> int:
     """Check the seeds and report all problems."""
     from pipeline.check import check
 
@@ -144,7 +143,7 @@ def check(asked: Namespace) -> int:
     return 0
 
 
-def tidy(asked: Namespace) -> int:
+def tidy(asked: argparse.Namespace) -> int:
     """Rewrite the seeds in canonical form, and never what they say.
 
     The form is their encoding, line ends, quotes, and the order of columns and rows.
@@ -160,7 +159,7 @@ def tidy(asked: Namespace) -> int:
     return 1 if in_the_way else 0
 
 
-def score(asked: Namespace) -> int:
+def score(asked: argparse.Namespace) -> int:
     """Say how far two codings of a corpus agree, from their folder."""
     from pipeline.reliability import score
 
@@ -178,7 +177,7 @@ def score(asked: Namespace) -> int:
     return 0
 
 
-def release(asked: Namespace) -> int:
+def release(asked: argparse.Namespace) -> int:
     """Put the version into releases/, for ever; refuse it where anything does not agree."""
     from eastflank.version import VERSION
     from pipeline.release import Refused, release
@@ -195,7 +194,7 @@ def release(asked: Namespace) -> int:
     return 0
 
 
-def verify(asked: Namespace) -> int:
+def verify(asked: argparse.Namespace) -> int:
     """Say whether the dataset and the releases are as they were made."""
     from pipeline.verify import verify
 
@@ -207,7 +206,7 @@ def verify(asked: Namespace) -> int:
     return 1 if any(found.values()) else 0
 
 
-def site(asked: Namespace) -> int:
+def site(asked: argparse.Namespace) -> int:
     """Write the web pages of the dataset; they need the extra site."""
     sys.path.insert(0, str(ROOT / "site"))
     from eastflank.about import ADDRESS

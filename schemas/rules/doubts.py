@@ -25,8 +25,8 @@ from eastflank.codelists import (
 from eastflank.version import CLOSING
 from schemas.rules.base import is_in, look_up, none_of, warning
 
-_YEARS_AHEAD = pd.Timedelta(days=30 * 366)
-_LONGEST_OFFICE = pd.Timedelta(days=20 * 366)
+_YEARS_AHEAD = pd.DateOffset(years=30)
+_LONGEST_OFFICE = pd.DateOffset(years=20)
 
 BORDERS = Path(__file__).resolve().parents[2] / "src/eastflank/charts/eastern-flank.geojson"
 """The borders that are at hand; places of other countries are not judged."""
@@ -40,7 +40,7 @@ def _explained(frame: pd.DataFrame) -> pd.Series:
 def a_due_date_lies_within_thirty_years(targets, commitments):
     """a target falls due within thirty years of its promise"""
     made = look_up(targets["commitment_id"], commitments, "date_earliest")
-    return ~(targets["due_latest"] - made > _YEARS_AHEAD) | _explained(targets)
+    return ~(targets["due_earliest"] > made + _YEARS_AHEAD) | _explained(targets)
 
 
 @warning("targets", "value")
@@ -57,7 +57,7 @@ def an_office_has_begun_and_lasts_at_most_twenty_years(memberships):
     held = memberships["role"] == MembershipRole.OFFICE_HOLDER
     today = pd.Timestamp(CLOSING)
     end = memberships["until_latest"].where(memberships["until"].notna(), today)
-    long = end - memberships["since_earliest"] > _LONGEST_OFFICE
+    long = end > memberships["since_earliest"] + _LONGEST_OFFICE
     return ~(held & (long | (memberships["since_earliest"] > today))) | _explained(memberships)
 
 
