@@ -5,11 +5,12 @@ data package and codebook.
 import inspect
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,7 +23,7 @@ from eastflank.fingerprint import dataset_fingerprint
 from eastflank.version import CLOSING
 from eastflank.version import VERSION as __version__
 from eastflank.words import number_text
-from pipeline.cells import to_pandas
+from pipeline.cells import categories, to_pandas
 from pipeline.problems import FORM
 from schemas.columns import SLUG
 from schemas.rules import RULES
@@ -51,27 +52,47 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
     """
     about = {"dataset": "eastflank", "table": name, "version": __version__, "fingerprint": digest}
     table = _in_order(table, name)
-    empty = to_pandas(table.slice(0, 0)).astype(types(name))
     # It stays with what is selected from a frame, so it must not seem to be of the selection.
-    empty.attrs = {name: about[name] for name in ("dataset", "table", "version")} | {
-        "table_fingerprint": digest
-    }
+    attributes = {part: about[part] for part in ("dataset", "table", "version")}
+    attributes["table_fingerprint"] = digest
     about_table = about | {
         "description": description(name),
         "key": list(schemas.key(name)),
         "licence": LICENCE["name"],
     }
-    fields = [
-        field.with_metadata(_field_metadata(name, column))
-        for field, column in zip(table.schema, schemas.columns(name), strict=True)
+    told = {"pandas": _for_pandas(name, table.schema) | {"attributes": attributes}}
+    told["eastflank"] = about_table
+    metadata = {part: json.dumps(said, ensure_ascii=False) for part, said in told.items()}
+    return table.cast(pa.schema(_told(name, table.schema), metadata=metadata))
+
+
+@cache
+def _for_pandas(name: str, schema: pa.Schema) -> dict[str, Any]:
+    """Return what pandas is to know of a table: in which types to read it."""
+    cells = [
+        _no_cells(field.type, column)
+        for field, column in zip(schema, schemas.columns(name), strict=True)
     ]
-    kept = pa.Schema.from_pandas(empty, preserve_index=False).metadata
-    return table.cast(
-        pa.schema(
-            fields,
-            metadata=kept | {b"eastflank": json.dumps(about_table, ensure_ascii=False).encode()},
-        )
-    )
+    empty = to_pandas(pa.Table.from_arrays(cells, schema.names)).astype(types(name))
+    metadata = pa.Schema.from_pandas(empty, preserve_index=False).metadata
+    return json.loads(metadata[b"pandas"])
+
+
+def _no_cells(kind: pa.DataType, column: schemas.Column) -> pa.Array:
+    """Return a column of a table without rows; one of codes has them nevertheless."""
+    if not column.codelist:
+        return pa.array([], kind)
+    none = pa.array([], kind.index_type)
+    return pa.DictionaryArray.from_arrays(none, categories(column.codes), ordered=kind.ordered)
+
+
+@cache
+def _told(name: str, schema: pa.Schema) -> list[pa.Field]:
+    """Return the fields of a table, each with what it is."""
+    return [
+        field.with_metadata(_field_metadata(name, column))
+        for field, column in zip(schema, schemas.columns(name), strict=True)
+    ]
 
 
 def types(table: str) -> dict[str, str]:
@@ -333,8 +354,10 @@ def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
     known = column.drop_null()
     facts = []
     if described.codelist and len(known):
-        counted = pd.Series(known.to_pandas()).value_counts()
-        facts.append(", ".join(f"{code} {count:,}" for code, count in counted[counted > 0].items()))
+        counted = Counter(known.to_pylist())
+        ranks = {code: place for place, code in enumerate(described.codelist)}
+        most_first = sorted(counted.items(), key=lambda each: (-each[1], ranks[each[0]]))
+        facts.append(", ".join(f"{code} {count:,}" for code, count in most_first))
     elif described.kind in ("day", "number", "quantity", "integer") and len(known):
         least, most = (_plain(pc.min_max(known)[end].as_py()) for end in ("min", "max"))
         facts.append(least if least == most else f"{least} to {most}")
