@@ -106,7 +106,9 @@ def _versions(place: Place, store: Store) -> set[str]:
     """Return the versions that the tables' files name, of those that are of this build."""
     files = [each for each in store.resources.values() if each["path"] in place.names()]
     told = [(about(place.read(each["path"])), each["fingerprint"]) for each in files]
-    return {said["version"] for said, digest in told if said.get("fingerprint") == digest}
+    # What a damaged file says of itself may lack anything.
+    same = [said for said, digest in told if said.get("fingerprint") == digest]
+    return {said["version"] for said in same if "version" in said}
 
 
 def _of_file(place: Place, store: Store, described: dict) -> tuple:
@@ -135,6 +137,8 @@ def _whose(store: Store, name: str, held: bytes) -> str:
     told = about(held)
     if told.get("dataset") != "eastflank":
         return "is no file of this dataset" if told else "is damaged: it cannot be read"
+    if not {"table", "version", "fingerprint"} <= told.keys():
+        return "is damaged: it does not say what it is"
     if told["table"] != name:
         return f"is table {told['table']}"
     if told["version"] != store.package["version"]:
