@@ -60,10 +60,10 @@ def with_metadata(table: pa.Table, name: str, digest: str) -> pa.Table:
         "key": list(schemas.key(name)),
         "licence": LICENCE["name"],
     }
-    told = {"pandas": _for_pandas(name, table.schema) | {"attributes": attributes}}
-    told["eastflank"] = about_table
+    for_pandas = _for_pandas(name, table.schema) | {"attributes": attributes}
+    told = {"pandas": for_pandas, "eastflank": about_table}
     metadata = {part: json.dumps(said, ensure_ascii=False) for part, said in told.items()}
-    return table.cast(pa.schema(_told(name, table.schema), metadata=metadata))
+    return table.cast(pa.schema(_fields(name, table.schema), metadata=metadata))
 
 
 @cache
@@ -87,7 +87,7 @@ def _no_cells(kind: pa.DataType, column: schemas.Column) -> pa.Array:
 
 
 @cache
-def _told(name: str, schema: pa.Schema) -> list[pa.Field]:
+def _fields(name: str, schema: pa.Schema) -> list[pa.Field]:
     """Return the fields of a table, each with what it is."""
     return [
         field.with_metadata(_field_metadata(name, column))
