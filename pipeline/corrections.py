@@ -162,24 +162,28 @@ def _check_cells(parsed: Parsed, released: Released, record: Record) -> None:
     rows = at.drop_null().to_numpy()
     order = np.argsort(rows)
     then, now = then.filter(at.is_valid()).take(order), now.take(rows[order])
-    for column in _held(name):
+    for column in (*_held(name), *forward):
         changed = _changed(then, now, column)
+        if column in FORWARD:
+            changed = changed[_is_earlier(then, now, column)[changed.index]]
         records = _records(now.take(changed.index.to_numpy()), name).to_pylist()
         off = [
             (rows[order][number], before)
             for number, before, each in zip(changed.index, changed, records, strict=True)
             if not record.tells(each, column, before, released.version)
         ]
+        ahead = ", and moves only forward" if column in FORWARD else ""
         sentences = [
-            f"was {before!r} in version {released.version}; {PUT_BACK}"
+            f"was {before!r} in version {released.version}{ahead}; {PUT_BACK}"
             for _, before in off[:SHOWN_PER_RULE]
         ]
         record.problems.add_cells(parsed.seed, column, [row for row, _ in off], sentences, "record")
-    for column in forward:
-        latest = f"{column}_latest"
-        earlier = pc.less(now.column(latest), then.column(latest)).fill_null(False).to_numpy()
-        sentence = f"is earlier than in version {released.version}; it moves only forward"
-        record.problems.add_cells(parsed.seed, column, rows[order][earlier], sentence, "record")
+
+
+def _is_earlier(then: pa.Table, now: pa.Table, column: str) -> np.ndarray:
+    """Return which cells of a column of dates end earlier now than then, row by row."""
+    latest = f"{column}_latest"
+    return pc.less(now.column(latest), then.column(latest)).fill_null(False).to_numpy()
 
 
 def _held(name: str) -> list[str]:

@@ -89,8 +89,8 @@ def test_a_released_cell_may_change_on_the_record(seeds, told):
         (
             "2024-12-31",
             [
-                "seeds/sources.csv:3:accessed: '2024-12-31' is earlier than in version 7.0.0; "
-                "it moves only forward [record]"
+                "seeds/sources.csv:3:accessed: '2024-12-31' was '2025-01-01' in version 7.0.0, "
+                "and moves only forward; put it back, or add a line to CORRECTIONS.csv [record]"
             ],
         ),
     ],
@@ -99,6 +99,11 @@ def test_a_released_cell_may_change_on_the_record(seeds, told):
 def test_the_day_of_a_reading_moves_only_forward(day, expected, seeds, told):
     change(seeds, ("sources", "2025-01-01,en", f"{day},en"))
     assert told() == expected
+
+
+def test_the_day_of_a_reading_moves_back_on_the_record(seeds, told):
+    change(seeds, ("sources", "2025-01-01,en", "2024-12-31,en"))
+    assert told("2026-12-05,small-text-2024,accessed,2025-01-01,2024-12-31,A slip.") == []
 
 
 def test_a_line_of_another_field_is_no_record_of_this_one(seeds, told):
