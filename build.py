@@ -9,8 +9,8 @@
     python build.py verify   say whether the dataset and the releases are as they were made
 
 Exit codes: 0 all is well; 1 the seeds have problems, what was asked is refused, or a file is not as
-it was, each told in a line; 2 the command was misused or cannot be done; 130 and 143 it was
-interrupted.
+it was, each told in a line; 2 the command was misused or cannot be done; 128 and the number of a
+signal, as in 130 and 143, it was interrupted.
 """
 
 import argparse
@@ -30,9 +30,7 @@ ROOT = Path(__file__).resolve().parent
 # Whatever is installed, a checkout builds with its own package.
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-
-class Terminated(KeyboardInterrupt):
-    """The system asks the process to end."""
+from pipeline import signals  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
@@ -52,12 +50,12 @@ def main(arguments: list[str]) -> int:
         folder = getattr(asked, option, None)
         if folder and not folder.is_dir():
             parser.error(_printable(f"--{option} {folder}: there is no such folder"))
-    before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = asked.run(asked)
-        if sys.stdout:
-            sys.stdout.flush()
-        return code
+        with signals.told():
+            code = asked.run(asked)
+            if sys.stdout:
+                sys.stdout.flush()
+            return code
     except BrokenPipeError:
         # Whoever reads the report has seen enough of it; Python would complain again at its end.
         _hush()
@@ -71,13 +69,7 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt as interrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
-        return 143 if isinstance(interrupt, Terminated) else 130
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(*_: object) -> None:
-    raise Terminated
+        return 128 + getattr(interrupt, "number", signal.SIGINT)
 
 
 def _printable(words: str) -> str:
@@ -108,18 +100,21 @@ def build(asked: argparse.Namespace) -> int:
         tables = derive(checked.parsed, asked.seeds.parent / "reliability")
         fresh = prepare(tables, asked.dataset)
         # From here on an interruption comes too late: the new dataset is whole.
-        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        left = put(fresh, asked.dataset)
+        with signals.too_late():
+            left = put(fresh, asked.dataset)
+            told = summary(tables, checked.warnings, time.perf_counter() - began)
+            return _told_of_the_new(told, left)
+
+
+def _told_of_the_new(summary: str, left: list[Path]) -> int:
     try:
-        print(summary(tables, checked.warnings, time.perf_counter() - began), flush=True)
+        print(summary, flush=True)
     except OSError as error:
         why = f"its summary could not be printed: {error.strerror}"
         print(f"the new dataset is in its place; {why}", file=sys.stderr)
         _hush()
     for folder in left:
         print(f"{folder} could not be removed; please remove it", file=sys.stderr)
-    signal.signal(signal.SIGINT, interrupted)
     return 0
 
 

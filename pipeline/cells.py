@@ -32,10 +32,12 @@ REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 _DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
 _NUMBER = rf"^{_DECIMAL}$"
 # Some spreadsheets take the wide signs of East Asia for the narrow ones.
-_FORMULA, _BLANK = r"^[=+\-@＝＋－＠]", r"^[\s\p{Z}]|[\s\p{Z}]$"
+# Where a list is parted by semicolons, a spreadsheet begins a cell behind each.
+_FORMULA = r"(?:^|;\s*)[=+\-@＝＋－＠]"
+_BLANK = r"^[\s\p{Z}]|[\s\p{Z}]$|  |[^\P{Zs} ]"
 _INVISIBLE = rf"[\p{{C}}\p{{Zl}}\p{{Zp}}{UNSEEN}]"
 _MARKUP = r"<[A-Za-z/!?]"
-_SUSPECT = r"^[=+\-@\s]|\s$|[^\x20-\x7e]|<"
+_SUSPECT = r"(?:^|;\s*)[=+\-@]|^\s|\s$|  |[^\x20-\x7e]|<"
 """A cell of plain text that does not match this one pattern cannot match any of the four above."""
 
 _ENDS = {
@@ -213,14 +215,10 @@ def _judge_characters(cells: pa.Array, faults: Faults) -> None:
         pc.and_not(
             pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER)
         ),
-        "begins like a spreadsheet formula; begin the text with a letter or a figure",
+        _where_formula,
         "formula",
     )
-    faults.add(
-        pc.match_substring_regex(cells, _BLANK),
-        "begins or ends with a blank; `python build.py tidy` takes it away",
-        "blank",
-    )
+    faults.add(pc.match_substring_regex(cells, _BLANK), _which_blank, "blank")
     faults.add(pc.match_substring_regex(cells, _INVISIBLE), _which_invisible, "invisible")
     faults.add(
         pc.match_substring_regex(cells, _MARKUP),
@@ -232,6 +230,23 @@ def _judge_characters(cells: pa.Array, faults: Faults) -> None:
         "is not in Unicode's composed form, NFC; `python build.py tidy` mends it",
         "nfc",
     )
+
+
+def _where_formula(cell: str) -> str:
+    if ";" in cell and cell[0] not in "=+-@＝＋－＠":
+        return (
+            "goes on behind a semicolon like a spreadsheet formula; "
+            "let a letter or a figure follow the semicolon"
+        )
+    return "begins like a spreadsheet formula; begin the text with a letter or a figure"
+
+
+def _which_blank(cell: str) -> str:
+    if cell != cell.strip():
+        return "begins or ends with a blank; `python build.py tidy` takes it away"
+    odd = next((c for c in cell if c.isspace() and c != " "), None)
+    what = f"{unicodedata.name(odd, 'a control')} (U+{ord(odd):04X})" if odd else "two blanks"
+    return f"has {what} between words; `python build.py tidy` puts one blank there"
 
 
 def _which_invisible(cell: str) -> str:

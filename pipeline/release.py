@@ -7,11 +7,9 @@ else, and all that can be compared is compared first.
 import json
 import os
 import re
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cached_property
@@ -23,7 +21,7 @@ import pyarrow.parquet as pq
 
 from eastflank.diff import OF_SHAPE, Changes, diff
 from eastflank.reader import Dataset
-from pipeline import archive
+from pipeline import archive, signals
 from pipeline.changelog import newest
 from pipeline.check import check
 from pipeline.citing import citation_cff
@@ -275,7 +273,7 @@ def _put(project: Project, line: dict, held: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        with _uninterrupted():
+        with signals.too_late():
             fresh[archived].replace(archived)
             try:
                 fresh[listed].replace(listed)
@@ -285,16 +283,6 @@ def _put(project: Project, line: dict, held: bytes) -> None:
     finally:
         for path in fresh.values():
             path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let an interruption come too late."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _some(names: list[str]) -> str:

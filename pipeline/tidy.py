@@ -54,10 +54,10 @@ def _tidy(path: Path, name: str, problems: Problems) -> bool:
 
 
 def _clean(seed: Seed) -> pa.Table:
-    """Return the cells without blanks around them, in Unicode's composed form."""
+    """Return the cells with single blanks between words and none around them, composed by NFC."""
     columns = {
         name: [
-            unicodedata.normalize("NFC", cell).strip()
+            " ".join(unicodedata.normalize("NFC", cell).split())
             for cell in seed.text.column(name).to_pylist()
         ]
         for name in seed.text.column_names

@@ -292,8 +292,9 @@ def started(*arguments, before=lambda: None) -> int:
         return child
     code = 99
     try:
-        # In the background, a shell has interruptions ignored.
+        # A shell has interruptions ignored in the background, and nohup that the terminal closes.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.alarm(60)  # A child that hangs fails the test, and does not hang it.
         before()
         code = run(*arguments)
@@ -372,6 +373,10 @@ def kill():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def hang_up():
+    signal.raise_signal(signal.SIGHUP)
+
+
 def terminate():
     signal.raise_signal(signal.SIGTERM)
 
@@ -430,14 +435,29 @@ def test_a_build_interrupted_at_any_moment_leaves_the_old_dataset_and_says_so(tw
     assert files(dataset) == built[seeds] and moment > 5
 
 
-def test_a_build_that_the_system_ends_leaves_the_old_dataset_and_nothing_else(two_worlds, capfd):
+@pytest.mark.parametrize(("act", "number"), [(terminate, 15), (hang_up, 1)])
+def test_a_build_that_the_system_ends_leaves_the_old_dataset_and_nothing_else(
+    two_worlds, capfd, act, number
+):
     built, dataset = two_worlds
     seeds, other = built
     capfd.readouterr()
-    code = ended(4, terminate, "--seeds", seeds, "--dataset", dataset)
-    assert code == 143 and "the dataset is as it was" in capfd.readouterr().err
+    code = ended(4, act, "--seeds", seeds, "--dataset", dataset)
+    assert code == 128 + number and "the dataset is as it was" in capfd.readouterr().err
     assert files(dataset) == built[other]
     assert sorted(path.name for path in dataset.parent.iterdir()) == ["dataset", "other", "seeds"]
+
+
+def test_a_build_that_is_told_to_ignore_a_signal_goes_on(two_worlds):
+    built, dataset = two_worlds
+    seeds, _ = built
+
+    def before():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        sys.addaudithook(lambda event, _: event == "open" and hang_up())
+
+    code = end(started("--seeds", seeds, "--dataset", dataset, before=before))
+    assert code == 0 and files(dataset) == built[seeds]
 
 
 def test_builds_at_the_same_time_leave_one_whole_dataset_and_nothing_else(two_worlds):
