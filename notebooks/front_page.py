@@ -53,8 +53,10 @@ def corpora(_: str) -> str:
         corpus, of = about.loc[corpus_id], found["of"].iloc[0]
         came = [f"{row.standing} {row.n} ({row.share:.0%})" for row in found.itertuples()]
         size = f"{corpus['size']} {corpus['unit']}s{'' if corpus['whole'] else ', not all whole'}"
-        rows.append((f"`{corpus_id}`", corpus["title"], size, of, ", ".join(came)))
-    return markdown_table(("corpus", "what it is", "size", "outcomes", "what came of them"), rows)
+        promises = ef.counted(corpus_id)["commitment_id"].nunique()
+        rows.append((f"`{corpus_id}`", corpus["title"], size, promises, of, ", ".join(came)))
+    names = ("corpus", "what it is", "size", "promises", "outcomes", "what came of them")
+    return markdown_table(names, rows)
 
 
 def tables(_: str) -> str:

@@ -703,12 +703,16 @@ class WatchpointStatus(Codelist):
 
 
 class Stance(Codelist):
-    """What a source does to a record."""
+    """What a source does to what was stated first of a record. The record may follow either."""
 
     STATES = "states", "States", "The record, or its stated value, was coded from it."
-    CONFIRMS = "confirms", "Confirms", "Says the same, independently."
+    CONFIRMS = "confirms", "Confirms", "Says the same as was stated first, independently."
     REFINES = "refines", "Refines", "Says something narrower or more exact, not opposed."
-    CONTRADICTS = "contradicts", "Contradicts", "Says something that cannot hold at the same time."
+    CONTRADICTS = (
+        "contradicts",
+        "Contradicts",
+        "Says something that cannot hold together with what was stated first.",
+    )
 
 
 class EvidencedTable(Codelist):

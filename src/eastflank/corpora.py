@@ -2,14 +2,16 @@
 
 Only what was coded whole has a denominator, so that shares are made by corpus and never over
 everything. What is part of another commitment, or says it again, is left out where the whole or the
-original stands in the same corpus; so are targets that are part of another.
+original stands in the same corpus; so are targets that are part of another. Of a text only the
+targets count that it gives itself: what later sources add to its promises is not its own. A promise
+of which it gives no target counts by those that others give.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from eastflank.codelists import LinkKind
+from eastflank.codelists import CorpusKind, LinkKind
 from eastflank.reader import Dataset, default
 from eastflank.words import nearest
 
@@ -26,7 +28,8 @@ def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
     True
     """
     data = data or default()
-    known = data.load("corpora")["corpus_id"]
+    corpora = data.frames["corpora"].set_index("corpus_id")
+    known = corpora.index
     if not isinstance(corpus_id, str):
         raise TypeError(
             f"a {type(corpus_id).__name__} is no id of a corpus; give one of {', '.join(known)}"
@@ -36,15 +39,26 @@ def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
             f"there is no corpus {corpus_id!r}{nearest(corpus_id, known)}; "
             "eastflank.load('corpora') lists them"
         )
-    passages = data.frames["passages"]
-    made = set(passages.loc[passages["corpus_id"] == corpus_id, "commitment_id"].dropna())
+    passages = data.frames["passages"].query("corpus_id == @corpus_id")
+    made = set(passages["commitment_id"].dropna())
     links = data.frames["commitment_links"]
     twice = links[links["kind"].isin(TWICE) & links["other_id"].isin(made)]
     targets = data.frames["targets"]
-    parts = targets.loc[targets["component_of"].notna(), "target_id"]
+    if corpora.loc[corpus_id, "kind"] == CorpusKind.TEXT:
+        targets = targets[_of_the_text(targets, passages["source_id"], data)]
+    # The whole of a part may be another's.
+    own = targets["target_id"][~targets["component_of"].isin(targets["target_id"])]
     found = data.load("outcomes")
-    own = found["commitment_id"].isin(made) & ~found["commitment_id"].isin(twice["commitment_id"])
-    return found[own & ~found["target_id"].isin(parts)]
+    found = found[found["commitment_id"].isin(made - set(twice["commitment_id"]))]
+    return found[found["target_id"].isna() | found["target_id"].isin(own)]
+
+
+def _of_the_text(targets: pd.DataFrame, sources: pd.Series, data: Dataset) -> pd.Series:
+    """Say of each target whether a text of these sources gives it, or none of its commitment."""
+    evidence = data.frames["evidence"]
+    told = evidence.loc[evidence["source_id"].isin(sources), "record_id"]
+    given = targets["target_id"].isin(told)
+    return given | ~targets["commitment_id"].isin(targets.loc[given, "commitment_id"])
 
 
 def shares(corpus_id: str | None = None, *, data: Dataset | None = None) -> pd.DataFrame:

@@ -67,6 +67,13 @@ def test_no_line_of_the_text_is_long_but_for_addresses(linked):
         assert len(line) <= 100 or line.strip().startswith("http")
 
 
+def test_who_says_otherwise_opposes_what_was_stated_first_and_not_the_record(linked):
+    # The text has 2034, and the record follows the gazette, which has 2032.
+    words = " ".join(repr(linked).split())
+    assert "says due: 2032 (not what was stated first)" in words
+    assert "contradicts due" not in words
+
+
 def test_the_time_line_says_in_words_what_it_shows(linked):
     html = linked._repr_html_()
     [svg] = re.findall(r"<svg.*?</svg>", html)

@@ -1,11 +1,13 @@
 """The notebooks show this dataset, read as a user's own code, and every figure can stand alone."""
 
 import html
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 import run
 from nbconvert import HTMLExporter
@@ -92,6 +94,16 @@ def test_no_cell_has_failed_or_complained(path):
         for cell, output in outputs(path)
         if output.output_type == "error" or output.get("name") == "stderr"
     ] == []
+
+
+@each_notebook
+def test_every_share_in_a_table_is_one_of_a_whole(path):
+    for cell, output in outputs(path):
+        page = output.get("data", {}).get("text/html", "")
+        for table in pd.read_html(io.StringIO(page)) if "<table" in page else []:
+            # A head may have several lines.
+            for name in [name for name in table if re.search(r"\bshare of\b", str(name))]:
+                assert pd.to_numeric(table[name]).between(0, 1).all(), f"{cell.id}: {name}"
 
 
 def test_there_are_figures():

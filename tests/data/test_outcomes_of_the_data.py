@@ -77,3 +77,50 @@ def test_the_panel_tells_what_was_known_at_the_end_of_each_month(data, facts, mo
     judged_alike = known[(then_owed.fillna("") == now_owed.fillna("")).all(axis=1)]
     assert len(judged_alike) >= 0.8 * len(known)
     assert told[judged_alike].to_dict() == then[judged_alike].to_dict()
+
+
+def test_each_corpus_counts_what_plain_loops_over_the_rows_count(data):
+    rows = {name: frame.to_dict("records") for name, frame in data.frames.items()}
+    for corpus in rows["corpora"]:
+        counted = set(ef.counted(corpus["corpus_id"], data=data)["outcome_id"])
+        assert counted == _counted_plainly(rows, corpus), corpus["corpus_id"]
+
+
+def _counted_plainly(rows: dict[str, list[dict]], corpus: dict) -> set[str]:
+    """Return the outcomes that a corpus counts, by the words of `eastflank.corpora` alone."""
+    passages = [each for each in rows["passages"] if each["corpus_id"] == corpus["corpus_id"]]
+    made = {each["commitment_id"] for each in passages if isinstance(each["commitment_id"], str)}
+    told = {
+        each["record_id"]
+        for each in rows["evidence"]
+        if each["source_id"] in {passage["source_id"] for passage in passages}
+    }
+    counted = set()
+    for commitment in made:
+        links = [each for each in rows["commitment_links"] if each["commitment_id"] == commitment]
+        if any(
+            each["kind"] in ("part-of", "restates") and each["other_id"] in made for each in links
+        ):
+            continue
+        targets = {
+            each["target_id"]: each["component_of"]
+            for each in rows["targets"]
+            if each["commitment_id"] == commitment
+        }
+        own = {each for each in targets if each in told}
+        if corpus["kind"] == "list" or not own:
+            own = set(targets)
+        own -= {each for each in own if targets[each] in own}
+        for outcome in rows["outcomes"]:
+            if outcome["commitment_id"] == commitment and (
+                not targets or outcome["target_id"] in own
+            ):
+                counted.add(outcome["outcome_id"])
+    return counted
+
+
+@pytest.mark.parametrize("day", ["2024-08-31", "2025-06-30"])
+def test_what_a_text_promised_is_the_same_number_of_outcomes_on_any_later_day(data, day):
+    for corpus in ("article-2024", "washington-week-2024"):
+        then, now = (ef.counted(corpus, data=each) for each in (data.at(day), data))
+        assert len(then) == len(now), corpus

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from eastflank.claims import REPEATING, STANDS_BEHIND, STATED
+from eastflank.codelists import Stance
 from eastflank.derived import WHOLE_RECORD
 from eastflank.links import link
 from eastflank.sentences import CAME, IN_TIME, SHARES, came_of
@@ -245,14 +246,20 @@ def _who_says_so(record: Record) -> Section:
 
 
 def _statement(row: pd.Series) -> str:
-    """Return what one row of evidence says."""
+    """Return what one row of evidence says.
+
+    What it opposes is what was stated first; the record itself may say as it does.
+    """
     if pd.isna(row["field"]):
         return f"{row['stance']} it"
     name = row["field"].removeprefix(STATED).removesuffix("_id").replace("_", " ")
     reported = row["reported"]
     if pd.isna(reported):
         reported = fact(row["reported_number"])
-    return f"{row['stance']} {name}" + (f": {_short(reported, 60)}" if reported else "")
+    said = f"{name}: {_short(reported, 60)}" if reported else name
+    if row["stance"] == Stance.CONTRADICTS:
+        return f"says {said} (not what was stated first)"
+    return f"{row['stance']} {said}"
 
 
 def _said(record: Record) -> Section:
@@ -277,7 +284,7 @@ def _sides(record: Record) -> Section:
         own = said[said["record_id"] == row["record_id"]]
         own = own[own["field"].isna() if whole else own["field"].isin(fields)]
         on_one = own[own["stance"].isin(STANDS_BEHIND)]
-        on_other = own[own["stance"] == "contradicts"]
+        on_other = own[own["stance"] == Stance.CONTRADICTS]
         what = "whether it is so" if whole else row["field"].replace("_", " ")
         called = names.get(row["record_id"], "")
         if called != record.title:

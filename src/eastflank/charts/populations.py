@@ -55,7 +55,7 @@ def shares(corpus_ids: list[str] | None = None, data: Dataset | None = None) -> 
         source=sources(
             rows["commitment_id"].unique(), corpora.loc[list(every), "source_id"].dropna(), data
         ),
-        how="Numbers are outcomes: each promise once, and not its parts beside it. Shares are of "
+        how="Numbers are outcomes: what became of each target, or of a promise that has none. Shares are of "
         f"one corpus, and of no other. Hollow: provisional; {WHY_PROVISIONAL}.",
         data=data,
     )

@@ -1,0 +1,89 @@
+"""What a corpus counts is what its own text promises, whatever else became known of it."""
+
+import pytest
+
+import eastflank as ef
+from tests import drawn
+from tests.drawn import corpus, row, says, source, turn
+
+PLACE = {"small-text-2024": {"locator": "p2.s2", "anchor": "Canada will spend 2%"}}
+"""Where the text says it, whose sentences are numbered."""
+
+LATER = source("later-2024", "2024-09-01", "A later source")
+
+
+def target(target_id: str, commitment_id="can-2pct-gdp", source_id="later-2024", **cells: str):
+    """Return a target of money that a source gives to a commitment."""
+    plain = {
+        "title": target_id,
+        "form": "reach",
+        "applies": "jointly",
+        "measure": "programme-money",
+        "unit": "CAD",
+        "comparator": "at-least",
+        "baseline": "not-stated",
+        "stated_value": "5",
+        "stated_due": "not-stated",
+        "value": "5",
+        "due": "not-stated",
+        "component_of": "not-applicable",
+    }
+    made = row("targets", target_id=target_id, commitment_id=commitment_id, **(plain | cells))
+    return made, says(source_id, "targets", target_id, **PLACE.get(source_id, {}))
+
+
+@pytest.fixture
+def counted(tmp_path):
+    """A function from rows that are added to the small world to the targets that its text counts."""
+
+    def targets(*rows) -> list:
+        data = drawn.dataset(tmp_path, (*corpus("can-2pct-gdp", "pol-border-guards"), *rows))
+        return ef.counted("the-text", data=data)["target_id"].to_list()
+
+    return targets
+
+
+def test_a_target_that_another_source_adds_is_not_counted(counted):
+    added = target("can-2pct-gdp-money")
+    assert counted(LATER, *added) == ["can-2pct-gdp-level", "pol-border-guards-all"]
+
+
+def test_a_target_that_the_text_gives_too_is_counted(counted):
+    added = target("can-2pct-gdp-money", source_id="small-text-2024")
+    assert "can-2pct-gdp-money" in counted(*added)
+
+
+def test_a_part_is_counted_whose_whole_another_source_adds(counted):
+    whole = target("can-2pct-gdp-money")
+    part = target(
+        "can-2pct-gdp-money-part", source_id="small-text-2024", component_of="can-2pct-gdp-money"
+    )
+    found = counted(LATER, *whole, *part)
+    assert "can-2pct-gdp-money-part" in found and "can-2pct-gdp-money" not in found
+
+
+def test_a_promise_to_which_the_text_gives_no_target_is_counted_by_those_of_others(tmp_path):
+    promised = row(
+        "commitments",
+        commitment_id="can-arctic",
+        title="Canada goes north",
+        summary="Canada will go north.",
+        date="2024-07-10",
+        domain="defence-spending",
+        bindingness="official-announcement",
+        form="not-applicable",
+        event_id="canada-pledges-2pct",
+        conditions="not-stated",
+        last_checked="not-found",
+    )
+    rows = (
+        LATER,
+        promised,
+        says("small-text-2024", "commitments", "can-arctic", **PLACE["small-text-2024"]),
+        *turn("announced", "2024-07-10", "later-2024", commitment_id="can-arctic"),
+        row("commitment_actors", commitment_id="can-arctic", actor_id="canada", role="promisor"),
+        *target("can-arctic-money", "can-arctic"),
+        *corpus("can-2pct-gdp", "pol-border-guards", "can-arctic"),
+    )
+    data = drawn.dataset(tmp_path, rows)
+    assert "can-arctic-money" in ef.counted("the-text", data=data)["target_id"].to_list()
