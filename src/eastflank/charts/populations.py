@@ -55,8 +55,8 @@ def shares(corpus_ids: list[str] | None = None, data: Dataset | None = None) -> 
         source=sources(
             rows["commitment_id"].unique(), corpora.loc[list(every), "source_id"].dropna(), data
         ),
-        how="Numbers are outcomes: what became of each target, or of a promise that has none. Shares are of "
-        f"one corpus, and of no other. Hollow: provisional; {WHY_PROVISIONAL}.",
+        how="Numbers are outcomes: what became of each target, or of a promise that has none. "
+        f"Shares are of one corpus, and of no other. Hollow: provisional; {WHY_PROVISIONAL}.",
         data=data,
     )
 
