@@ -53,7 +53,8 @@ class Outcomes(Table):
         derived=True,
     )
     reached: str = edtf(
-        "The first period at the level, or the day of the deed.",
+        "The first period at the level that was not lost again by the date in force, or the day "
+        "of the deed.",
         missing=(NOT_APPLICABLE,),
         derived=True,
     )

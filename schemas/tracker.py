@@ -61,7 +61,10 @@ class Tracker(Table):
     current_value: pd.Float64Dtype = number("The aim in force, after all revisions.", **_NUMBER)
     current_due: str = edtf("The date in force, after all revisions.", **_AIM)
     timing_current: pa.Category = code(Timing, "When, against the date in force.", derived=True)
-    reached: str = text("The first period or day on which it was reached, in EDTF.", **_NONE)
+    reached: str = text(
+        "The first period or day on which it was reached, and not lost by its date, in EDTF.",
+        **_NONE,
+    )
     degree: pd.Float64Dtype = number("How much of the aim there is, as a share.", **_NONE)
     basis: pa.Category = code(Basis, "What the standing rests on.", derived=True)
     confidence: pa.Category = code(

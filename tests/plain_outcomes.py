@@ -613,6 +613,22 @@ def first_at_level(record, promise, levels):
     return None
 
 
+def spells_at_level(record, promise, levels):
+    """The spells in which a level was there: the figure that begins each, and that which ends it.
+
+    The last one may have no end. What is counted is no level: it came once, and stays.
+    """
+    spells, began = [], None
+    for level in levels:
+        there = is_at_level(record, promise, level)
+        if there and began is None:
+            began = level
+        if not there and began is not None and not is_count(level):
+            spells.append((began, level))
+            began = None
+    return spells if began is None else [*spells, (began, None)]
+
+
 def decision_by_figures(record, promise, levels):
     """What the figures decide; None if nothing."""
     newest, first = levels[-1], first_at_level(record, promise, levels)
@@ -620,7 +636,8 @@ def decision_by_figures(record, promise, levels):
     if is_at_level(record, promise, newest):
         if lasts(promise):
             return Decision("upheld", figure=newest.observation)
-        return Decision("met", figure=first.observation)
+        since, _ = spells_at_level(record, promise, levels)[-1]
+        return Decision("met", figure=since.observation)
     if first is not None:
         if is_count(newest) and form_of(promise) == "give":
             return Decision("met", figure=first.observation)
@@ -667,11 +684,15 @@ def decide(record, promise, levels):
     return decision or decision_by_date(record, promise)
 
 
-def when_reached(record, promise, levels):
-    """The first period at the level or first turn `met`: its row, and its date's column."""
+def when_reached(record, promise, levels, ends):
+    """The first period at the level that was not over by the last day of a date, or the first turn
+    `met`: its row, and its date's column.
+    """
+    for began, ended in spells_at_level(record, promise, levels):
+        if ended is None or ends is None or last_day(ended.observation, "period") > ends:
+            return began.observation, "period"
     if levels:
-        first = first_at_level(record, promise, levels)
-        return (first.observation, "period") if first else (None, None)
+        return None, None
     for turn in turns_that_count(record, promise):
         if turn["kind"] == "met":
             return turn, "date"
@@ -744,12 +765,14 @@ def outcome(record, promise):
     """All that is told of one promise."""
     levels = levels_of(record, promise)
     decision = decide(record, promise, levels)
-    row, column = when_reached(record, promise, levels)
+    row, column = when_reached(record, promise, levels, first_date(promise)[1])
+    reached_first = row and interval(row, column)
+    date_then = date_for_timing(record, promise, reached_first)
+    row, column = when_reached(record, promise, levels, date_then[1])
     reached = row and interval(row, column)
-    date_then = date_for_timing(record, promise, reached)
     return {
         "standing": decision.standing,
-        "timing_first": timing(record, promise, decision, reached, first_date(promise)),
+        "timing_first": timing(record, promise, decision, reached_first, first_date(promise)),
         "timing_current": timing(record, promise, decision, reached, date_then),
         "reached": row and row[column],
         "degree": degree(record, promise, levels),

@@ -120,18 +120,18 @@ def outcomes(tables: Mapping[str, pd.DataFrame], facts: Facts, day: pd.Timestamp
     `tables` are those of which the facts were made, with what is known by that day.
     """
     owed, turns = facts.owed, facts.turns
-    cases = owed[["outcome_id"]].assign(day=day, known=day)
-    found = owed.merge(judge(cases, facts), on="outcome_id", how="left")
-    found = found.merge(_timing(found, turns, day), on="outcome_id")
+    judged, seen = _judged(owed[["outcome_id"]].assign(day=day, known=day), facts)
+    found = owed.merge(judged, on="outcome_id", how="left")
+    found = _timed(found, turns, _spells(seen), day)
     found = found.join(_support(found, turns, facts.figures))
     found = found.merge(_reported(turns, day), on="outcome_id", how="left")
     found = found.merge(_last_heard(tables, owed, turns), on="outcome_id", how="left")
     found["disputed"] = _disputed(tables, found)
     owing = ["outcome_id", "commitment_id", "target_id", "actor_id"]
-    judged = ["standing", "timing_first", "timing_current", *REACHED, "degree"]
+    came = ["standing", "timing_first", "timing_current", *REACHED, "degree"]
     rests_on = ["basis", "confidence", "disputed", "reported", "milestone_id", "observation_id"]
     rests_on += ["independent_sources", "reliability", "last_heard"]
-    return found[[*owing, *judged, *rests_on]].sort_values("outcome_id", ignore_index=True)
+    return found[[*owing, *came, *rests_on]].sort_values("outcome_id", ignore_index=True)
 
 
 def panel(facts: Facts, day: pd.Timestamp) -> pd.DataFrame:
@@ -156,12 +156,18 @@ def judge(cases: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the standing in each case, and what it rests on.
 
     `cases` has the columns outcome_id, day and known. The columns that come back, in the same
-    order: outcome_id, standing, reached (EDTF), reached_earliest, reached_latest, degree,
-    milestone_id and observation_id (one of them, or neither).
+    order: outcome_id, standing, reached (EDTF, the first time), reached_earliest, reached_latest,
+    degree, milestone_id and observation_id (one of them, or neither).
     """
+    return _judged(cases, facts)[0]
+
+
+def _judged(cases: pd.DataFrame, facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `judge` does, and the figures that tell in each case."""
     cases, told = _told(cases.reset_index(drop=True), facts)
     by_turns = _by_turns(cases, told)
-    by_figures = _by_figures(cases, facts.figures)
+    seen = _seen(cases, facts.figures)
+    by_figures = _by_figures(seen)
     rows = cases.set_index("case").join(by_turns)
     for name in by_figures.columns:
         rows[name] = by_figures[name].reindex(rows.index)
@@ -181,7 +187,7 @@ def judge(cases: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     by_date = _by_date(rows, told)
     rows["standing"] = rows["standing"].fillna(by_date)
     names = ["outcome_id", "standing", *REACHED, "degree", "milestone_id", "observation_id"]
-    return rows[names].reset_index(drop=True)
+    return rows[names].reset_index(drop=True), seen
 
 
 def commitment_status(found: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
@@ -496,9 +502,8 @@ def _seen(cases: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return seen.assign(reached_it=reached.fillna(False).astype(bool))
 
 
-def _by_figures(cases: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def _by_figures(seen: pd.DataFrame) -> pd.DataFrame:
     """Return what the figures decide in each case, indexed by case; null where they do not."""
-    seen = _seen(cases, figures)
     last = seen.drop_duplicates("case", keep="last").set_index("case")
     first = seen[seen["reached_it"]].drop_duplicates("case").set_index("case")
     rows = last[["form", "due_latest", "day", "period_latest", "reached_it"]].copy()
@@ -533,8 +538,10 @@ def _by_figures(cases: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     rows["degree"] = (last["so_far"] / last["value_low"].astype(float)).where(
         (last["comparator"] != Comparator.AT_MOST) & (last["value_low"] > 0)
     )
-    # What was reached rests on the figure that shows it; the rest on the newest.
-    shows = first["observation_id"].reindex(rows.index)
+    # What was reached rests on the figure that shows it, a level on that since which it is there;
+    # the rest on the newest.
+    since = _spells(seen).drop_duplicates("case", keep="last").set_index("case")
+    shows = since["observation_id"].reindex(rows.index).fillna(first["observation_id"])
     is_met = rows["standing_by_figures"] == Standing.MET
     rows["observation_id"] = shows.where(is_met, last["observation_id"])
     return rows[["standing_by_figures", *_REACHED, "degree", "observation_id"]]
@@ -547,6 +554,19 @@ _REACHED = {
     "reached_precision_by_figures": "period_precision",
 }
 """What tells when an aim was reached, each with the column of the figure that says it."""
+
+
+def _spells(seen: pd.DataFrame) -> pd.DataFrame:
+    """Return the first figure of each spell in which a level was there, in order of time.
+
+    `over` is the last day of the first later period in which it was there no more; null while the
+    spell lasts. What comes in parts, or is handed over, is no level and has no spells.
+    """
+    seen = seen[seen["cumulative"].isna()]
+    below = seen["period_latest"].mask(seen["reached_it"])
+    over = below.groupby(seen["case"]).bfill()
+    before = seen.groupby("case")["reached_it"].shift(fill_value=False)
+    return seen.assign(over=over)[seen["reached_it"] & ~before]
 
 
 def _by_date(rows: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
@@ -578,27 +598,44 @@ _STILL_UNDONE = [
 # What an outcome says besides its standing.
 
 
-def _timing(found: pd.DataFrame, turns: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return how each outcome stands to the first date and to the one in force.
+def _timed(
+    found: pd.DataFrame, turns: pd.DataFrame, spells: pd.DataFrame, day: pd.Timestamp
+) -> pd.DataFrame:
+    """Return outcomes with how each stands to the first date and to the one in force, and with
+    when it was reached, as of the latter.
 
     A revision counts if it was made before the aim was reached or, where it was not, before the
     first date passed: a date moved only after that excuses nothing.
     """
+    dates = found[["outcome_id", "due", "due_earliest", "due_latest"]].copy()
+    at = turns.drop_duplicates("milestone_id").set_index("milestone_id")["at"]
+    found = _reached_by(found.assign(at=under(found["milestone_id"], at)), spells, dates)
+    first = _against(found, dates, day)
     limit = found["reached_latest"].fillna(found["reached_earliest"])
     limit = limit.fillna(found["due_latest"]).fillna(FOREVER)
     moved = turns[(turns["kind"] == MilestoneKind.REVISED) & turns["due"].notna()]
     moved = moved[moved["target_id"].notna()]
     moved = moved[moved["at"] <= under(moved["outcome_id"], limit.set_axis(found["outcome_id"]))]
     last = moved.drop_duplicates("outcome_id", keep="last").set_index("outcome_id")
-    rows = found[["outcome_id", "due", "due_earliest", "due_latest"]].copy()
-    at = turns.drop_duplicates("milestone_id").set_index("milestone_id")["at"]
-    found = found.assign(at=under(found["milestone_id"], at))
-    rows["timing_first"] = _against(found, rows, day)
-    changed = rows["outcome_id"].isin(last.index)
+    changed = dates["outcome_id"].isin(last.index)
     for name in ("due", "due_earliest", "due_latest"):
-        rows.loc[changed, name] = last[name].reindex(rows.loc[changed, "outcome_id"]).to_numpy()
-    rows["timing_current"] = _against(found, rows, day)
-    return rows[["outcome_id", "timing_first", "timing_current"]]
+        dates.loc[changed, name] = last[name].reindex(dates.loc[changed, "outcome_id"]).to_numpy()
+    found = _reached_by(found, spells, dates)
+    return found.assign(timing_first=first, timing_current=_against(found, dates, day))
+
+
+def _reached_by(found: pd.DataFrame, spells: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+    """Return outcomes with the beginning of the first spell at a level that was not over by the
+    last day of its date; null where all were.
+    """
+    due = under(spells["outcome_id"], dates.set_index("outcome_id")["due_latest"])
+    lasted = spells[~(spells["over"] <= due)].drop_duplicates("outcome_id")
+    lasted = lasted.set_index("outcome_id").reindex(found["outcome_id"]).set_axis(found.index)
+    level = found["outcome_id"].isin(spells["outcome_id"])
+    reached = {
+        name.removesuffix("_by_figures"): lasted[column] for name, column in _REACHED.items()
+    }
+    return found.assign(**{name: found[name].mask(level, on) for name, on in reached.items()})
 
 
 def _against(found: pd.DataFrame, due: pd.DataFrame, day: pd.Timestamp) -> pd.Series:

@@ -532,6 +532,54 @@ case(
     figure("2024-12-31", 1, "2025-03-01"),
     on_2025_03_01={"standing": "missed", "timing_first": "passed", "confidence": "single"},
 )
+BACK = (
+    figure("2022", 2, "2023-03-01", kind="final"),
+    figure("2024", 1.9, "2025-03-01", kind="final"),
+    figure("2025", 2, "2026-03-01", kind="estimate"),
+)
+"""A level that was there in 2022, not in 2024, and again in 2025."""
+
+case(
+    "a level that was lost by the date counts from when it came back",
+    Promise(due="2024"),
+    *BACK,
+    on_2025_03_01={"standing": "reversed", "reached": None, "timing_first": "passed"},
+    on_2026_03_01={"standing": "met", "reached": "2025", "timing_first": "late"},
+)
+case(
+    "a level that was there at the date and lost only after it was reached in time",
+    Promise(due="2022"),
+    *BACK,
+    on_2025_03_01={"standing": "reversed", "reached": "2022", "timing_first": "in-time"},
+    on_2026_03_01={"standing": "met", "reached": "2022", "timing_first": "in-time"},
+)
+case(
+    "a level is held against each date apart",
+    Promise(due="2022"),
+    *BACK,
+    turn("revised", "2022-06-01", about="aim", due="2024"),
+    on_2026_03_01={"reached": "2025", "timing_first": "in-time", "timing_current": "late"},
+)
+case(
+    "a level that has no date was reached when it was first there",
+    Promise(),
+    *BACK,
+    on_2026_03_01={"standing": "met", "reached": "2022", "timing_first": "undated"},
+)
+case(
+    "what is met again rests on the figure since which it is there",
+    Promise(due="2022"),
+    *BACK,
+    on_2025_02_28={"standing": "met", "basis": "final-figure"},
+    on_2026_03_01={"standing": "met", "basis": "estimate"},
+)
+case(
+    "what was handed over before the date counts from then on, whatever is counted later",
+    Promise(form="give", due="2024"),
+    figure("2022", 2, "2023-03-01", counted=True),
+    figure("2024", 1, "2025-03-01", counted=True),
+    on_2025_03_01={"standing": "met", "reached": "2022", "timing_first": "early"},
+)
 case(
     "what only an earlier period does not reach is left to the date",
     Promise(due="2024"),
