@@ -60,7 +60,12 @@ class Tracker(Table):
     timing_first: pa.Category = code(Timing, "When, against the date first promised.", derived=True)
     current_value: pd.Float64Dtype = number("The aim in force, after all revisions.", **_NUMBER)
     current_due: str = edtf("The date in force, after all revisions.", **_AIM)
-    timing_current: pa.Category = code(Timing, "When, against the date in force.", derived=True)
+    timing_current: pa.Category = code(
+        Timing,
+        "When, against the last date that was set before it came or, where it has not come, before "
+        "the first date passed; `current_due` may be later.",
+        derived=True,
+    )
     reached: str = text(
         "The first period or day on which it was reached, and not lost by its date, in EDTF.",
         **_NONE,

@@ -19,15 +19,16 @@ TWICE = (LinkKind.PART_OF, LinkKind.RESTATES)
 """The links by which a commitment stands in another that may be counted too."""
 
 
-def counted(corpus_id: str, *, data: Dataset | None = None) -> pd.DataFrame:
+def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     """Return the outcomes that a corpus counts: rows of `outcomes`, each promise once.
 
-    `data` is the dataset, else the installed one. Raises ValueError where there is no such corpus.
+    `as_of` gives them as they were known on a day. `data` is the dataset, else the installed one.
+    Raises ValueError where there is no such corpus.
 
     >>> len(counted("allies-2pct")) <= 32
     True
     """
-    data = data or default()
+    data = (data or default()).at(as_of)
     corpora = data.frames["corpora"].set_index("corpus_id")
     known = corpora.index
     if not isinstance(corpus_id, str):
@@ -61,14 +62,17 @@ def _of_the_text(targets: pd.DataFrame, sources: pd.Series, data: Dataset) -> pd
     return given | ~targets["commitment_id"].isin(targets.loc[given, "commitment_id"])
 
 
-def shares(corpus_id: str | None = None, *, data: Dataset | None = None) -> pd.DataFrame:
+def shares(
+    corpus_id: str | None = None, *, as_of: object = None, data: Dataset | None = None
+) -> pd.DataFrame:
     """Return how many outcomes of each corpus, or of one, have come to each standing.
 
-    One row a corpus and a standing that occurs. Columns: corpus_id, standing, n (outcomes), of (all
+    One row for each corpus and standing that occurs. Columns: corpus_id, standing, n (outcomes), of (all
     that the corpus counts), share (n over of, 0 to 1), whole (whether every passage of it could be
-    read whole). Raises ValueError where there is no such corpus.
+    read whole). `as_of` gives them as they were known on a day. `data` is the dataset, else the
+    installed one. Raises ValueError where there is no such corpus.
     """
-    data = data or default()
+    data = (data or default()).at(as_of)
     corpora = data.load("corpora").set_index("corpus_id")
     rows = []
     for each in [corpus_id] if corpus_id is not None else corpora.index:

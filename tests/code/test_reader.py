@@ -606,8 +606,9 @@ def test_the_shares_of_a_corpus_are_of_what_it_counts(data):
 
 def test_the_shares_of_a_day_are_cited_as_what_they_counted(data):
     then = data.at("2024-12-31")
+    pd.testing.assert_frame_equal(ef.shares(as_of="2024-12-31", data=data), ef.shares(data=then))
     cited = ef.cite(ef.shares(data=then), data=data)
-    assert cited == ef.cite(ef.counted("the-text", data=then), data=data)
+    assert cited == ef.cite(ef.counted("the-text", as_of="2024-12-31", data=data), data=data)
     assert cited.part.endswith(" rows of table outcomes, as known on 2024-12-31")
 
 

@@ -28,9 +28,10 @@ def text(record: Record) -> str:
     if record.headline != record.title:
         lines += _wrapped(record.headline)
     for section in sections(record):
-        lines += ["", f"{section.name} ({len(section.rows)})"]
+        heads = " | ".join(filter(None, section.heads))
+        lines += ["", *_wrapped(f"{section.name} ({len(section.rows)}): {heads}", rest="    ")]
         for row in section.rows[: section.shown]:
-            said = " | ".join(cell.text for cell in row if cell.text)
+            said = " | ".join(cell.text or "-" for cell in row)
             lines += _wrapped(said, first="  - ", rest="    ")
             lines += [f"    {cell.href}" for cell in row if cell.href]
         more = len(section.rows) - section.shown
