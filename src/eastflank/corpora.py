@@ -67,10 +67,10 @@ def shares(
 ) -> pd.DataFrame:
     """Return how many outcomes of each corpus, or of one, have come to each standing.
 
-    One row for each corpus and standing that occurs. Columns: corpus_id, standing, n (outcomes), of (all
-    that the corpus counts), share (n over of, 0 to 1), whole (whether every passage of it could be
-    read whole). `as_of` gives them as they were known on a day. `data` is the dataset, else the
-    installed one. Raises ValueError where there is no such corpus.
+    One row for each corpus and standing that occurs. Columns: corpus_id, standing, n (outcomes), of
+    (all that the corpus counts), share (n over of, 0 to 1), whole (whether every passage of it
+    could be read whole). `as_of` gives them as they were known on a day. `data` is the dataset,
+    else the installed one. Raises ValueError where there is no such corpus.
     """
     data = (data or default()).at(as_of)
     corpora = data.load("corpora").set_index("corpus_id")
