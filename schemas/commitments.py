@@ -63,7 +63,8 @@ class Commitments(Table):
     note: str = text("What else a reader should know of it.", written="sentences", optional=True)
     status: pa.Category = code(Standing, "What came of it, by its outcomes.", derived=True)
     status_date: pa.DateTime = day(
-        "The day on which it became so; null where nothing but the date says it.",
+        "The day on which the last of the outcomes that make it became so; null where nothing but "
+        "the date says it.",
         optional=True,
         derived=True,
     )

@@ -200,15 +200,19 @@ def _commitments(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     commitments, found = tables["commitments"], tables["outcomes"]
     status = outcomes.commitment_status(found, tables["targets"])
     rows = commitments.assign(status=under(commitments["commitment_id"], status))
-    # The status rests on the weakest of the outcomes that have come to it.
-    decides = found[found["standing"] == under(found["commitment_id"], status)]
-    decides = decides.sort_values(["independent_sources", "outcome_id"])
-    decides = decides.drop_duplicates("commitment_id").set_index("commitment_id")
-    decides = decides.reindex(commitments["commitment_id"]).set_axis(commitments.index)
+    parts = tables["targets"].dropna(subset="component_of")["target_id"]
+    tops = found[~found["target_id"].isin(parts)]
+    decides = tops[tops["standing"] == under(tops["commitment_id"], status)]
     turns = tables["milestones"].set_index("milestone_id")
     values = tables["observations"].set_index("observation_id")
     at = under(decides["milestone_id"], turns["date_latest"].fillna(turns["date_earliest"]))
-    rows["status_date"] = at.fillna(under(decides["observation_id"], values["period_latest"]))
+    at = at.fillna(under(decides["observation_id"], values["period_latest"]))
+    last = at.groupby(decides["commitment_id"]).max()
+    rows["status_date"] = under(commitments["commitment_id"], last)
+    # The status rests on the weakest of the outcomes that have come to it.
+    decides = decides.sort_values(["independent_sources", "outcome_id"])
+    decides = decides.drop_duplicates("commitment_id").set_index("commitment_id")
+    decides = decides.reindex(commitments["commitment_id"]).set_axis(commitments.index)
     rows["status_milestone_id"] = decides["milestone_id"]
     rows["status_sources"] = decides["independent_sources"].fillna(0)
     rows["status_reliability"] = decides["reliability"]

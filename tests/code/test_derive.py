@@ -144,21 +144,44 @@ def test_a_status_rests_on_the_turn_that_decides_and_on_the_sources_that_show_it
     assert f"{row['last_heard']:%Y-%m-%d}" == "2026-02-01"
 
 
-def test_a_status_rests_on_the_weakest_of_the_outcomes_that_have_come_to_it(derived):
-    changes = [SECOND_SOURCE]
-    for part, sources in (("all", ["wire-2024", "gazette-2025"]), ("there", ["gazette-2025"])):
-        turn = f"pol-border-guards-{part}-met"
-        about = f"pol-border-guards-{part},not-applicable,not-applicable,not-applicable,"
-        changes.append(
-            ("milestones", "", f"{turn},pol-border-guards,2024-08,met,So it is.,{about}")
+TWO_AIMS = (
+    SECOND_SOURCE,
+    (
+        "targets",
+        "",
+        "pol-border-guards-dogs,pol-border-guards,100 dogs,reach,jointly,border-guards,persons,"
+        "exactly,not-stated,100,not-stated,100,not-stated,not-applicable,",
+    ),
+    evidence("targets", "pol-border-guards-dogs", "wire-2024", "states"),
+    *(
+        (
+            "milestones",
+            "",
+            f"pol-border-guards-{aim}-met,pol-border-guards,{date},met,So it is.,"
+            f"pol-border-guards-{aim},not-applicable,not-applicable,not-applicable,",
         )
-        changes += [evidence("milestones", turn, source, "states") for source in sources]
-    status = one(derived(*changes)["commitments"], "pol-border-guards")
+        for aim, date in (("all", "2024-08"), ("dogs", "2024-07"), ("there", "2024-11"))
+    ),
+    evidence("milestones", "pol-border-guards-all-met", "wire-2024", "states"),
+    evidence("milestones", "pol-border-guards-all-met", "gazette-2025", "confirms"),
+    evidence("milestones", "pol-border-guards-dogs-met", "gazette-2025", "states"),
+    evidence("milestones", "pol-border-guards-there-met", "gazette-2025", "states"),
+)
+"""Two aims that are met, one on a single source; and a part of the other, met later."""
+
+
+def test_a_status_rests_on_the_weakest_of_the_outcomes_that_make_it(derived):
+    status = one(derived(*TWO_AIMS)["commitments"], "pol-border-guards")
     assert status[["status", "status_sources", "status_milestone_id"]].to_list() == [
         "met",
         1,
-        "pol-border-guards-there-met",
+        "pol-border-guards-dogs-met",
     ]
+
+
+def test_a_status_is_of_the_day_on_which_the_last_of_the_outcomes_that_make_it_became_so(derived):
+    status = one(derived(*TWO_AIMS)["commitments"], "pol-border-guards")
+    assert f"{status['status_date']:%Y-%m-%d}" == "2024-08-31"
 
 
 def test_a_status_that_rests_on_a_figure_has_the_end_of_its_period(derived):
