@@ -123,8 +123,8 @@ def punctuality(level: float = 2, measure: str = SHARE, data: Dataset | None = N
         f"was there. {_in_words(rows)}",
         source=sources(rows["commitment_id"], _deciding(rows, data), data),
         how="Diamond: the first date, or the only one. Arrow: to the date in force, the last that "
-        f"was set before it was there. Dot: the first year at {level:g}%. Hollow, provisional: "
-        f"{WHY_PROVISIONAL}.",
+        f"was set before it was there. Dot: the first year at {level:g}% that was not lost again "
+        f"by that date. Hollow, provisional: {WHY_PROVISIONAL}.",
         data=data,
     )
 
@@ -265,7 +265,7 @@ def _times(drawn: alt.Chart, rows: pd.DataFrame, level: float) -> list[alt.Chart
         "ally:N",
         alt.Tooltip("due:N", title="first date"),
         alt.Tooltip("in_force:N", title="date in force"),
-        alt.Tooltip("reached:N", title=f"first at {level:g}%"),
+        alt.Tooltip("reached:N", title=f"at {level:g}% in"),
         "firmness:N",
     ]
 
