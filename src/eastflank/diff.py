@@ -247,7 +247,7 @@ def _shape_in_words(shape: pd.DataFrame) -> Iterator[str]:
         for table, columns in some.groupby("table", sort=False):
             if change in ("column-renamed", "column-retyped"):
                 names = [
-                    f"`{row.column}` ({row.before} before)"
+                    f"`{row.column}` ({row.before} before, {row.after} now)"
                     if change == "column-retyped"
                     else f"`{row.before}` is now `{row.after}`"
                     for row in columns.itertuples()

@@ -310,11 +310,16 @@ class Dataset:
         return {name: {each["name"] for each in one["schema"]["fields"]} for name, one in tables}
 
     def _refuse_unknown_table(self, table: str) -> None:
-        if table not in self.names:
+        if table in self.names:
+            return
+        close, names = nearest(table, self.names, few=0), ", ".join(self.names)
+        if self.version == VERSION:
             raise ValueError(
-                f"there is no table {table!r}{nearest(table, self.names)}; "
-                f"eastflank.tables() lists them: {', '.join(self.names)}"
+                f"there is no table {table!r}{close}; eastflank.tables() lists them: {names}"
             )
+        since = next((each for each, tables in releases.tables() if table in tables), None)
+        which = f"; the first that has it is {since}" if since else close
+        raise ValueError(f"version {self.version} has no table {table!r}{which}; it has {names}")
 
     def _refuse_unknown_source(self, stated_by: object) -> None:
         if not isinstance(stated_by, str):

@@ -60,7 +60,7 @@ class Record:
         frames = self.related | {"evidence": self.evidence, "conflicts": self.conflicts}
         if name not in frames:
             raise KeyError(
-                f"{self.id!r} has no {name!r}{nearest(str(name), frames)}; "
+                f"{self.id!r} has no {name!r}{nearest(str(name), frames, few=0)}; "
                 f"it has {', '.join(frames)}"
             )
         return frames[name]

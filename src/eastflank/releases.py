@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def versions() -> pd.DataFrame:
     )
     days = {name: pd.to_datetime(frame[name]) for name in ("released", "closing")}
     return frame.assign(**days)
+
+
+def tables() -> Iterator[tuple[str, set[str]]]:
+    """Yield each version with the names of its tables, the oldest first, the installed one last."""
+    for each in index():
+        yield each["version"], set(each["rows"])
+    own = _installed()
+    if own is not None:
+        yield own["version"], {each["name"] for each in own["resources"]}
 
 
 def is_installed(version: str) -> bool:

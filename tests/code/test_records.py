@@ -51,6 +51,9 @@ def test_a_record_gives_its_frames_by_name_and_says_which_exist(small):
     pd.testing.assert_frame_equal(record["evidence"], record.evidence)
     with pytest.raises(KeyError, match="did you mean 'targets'.*it has .*milestones"):
         record["targts"]
+    with pytest.raises(KeyError) as refused:
+        record["members"]
+    assert refused.value.args[0].count("milestones") == 1
 
 
 def test_evidence_is_of_the_record_with_its_parts_or_of_the_record_alone(small):
