@@ -12,6 +12,7 @@ import pandas as pd
 
 from eastflank import about
 from eastflank.about import AUTHOR, TITLE
+from eastflank.asked import asked
 from eastflank.corpora import counted, shares
 from eastflank.reader import Dataset, default
 from eastflank.records import Record
@@ -118,6 +119,7 @@ class Citation:
         return self.text
 
 
+@asked
 def cite(
     what: pd.DataFrame | Record | str | list[str] | None = None, *, data: Dataset | None = None
 ) -> Citation:
@@ -144,18 +146,14 @@ def cite(
     data = data or default()
     if what is None:
         return _cite_whole(data)
-    if isinstance(what, list) and all(isinstance(each, str) for each in what):
+    if isinstance(what, list):
         return _of(*select_records(what, data))
-    if not isinstance(what, str):
-        raise TypeError(
-            f"a {type(what).__name__} cannot be cited; give a frame, a record, "
-            "a table's name, a record's id or a list of ids"
-        )
     if what in data.names:
         return _of(*select(data.load(what), data))
     return _of(*select_records([what], data), record=what)
 
 
+@asked
 def recall(path: str | Path, *, data: Dataset | None = None) -> pd.DataFrame:
     """Return the rows that were cited and saved, once they are verified, in the table's order.
 

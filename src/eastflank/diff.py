@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.claims import as_text
 from eastflank.reader import DERIVED, Dataset, of_version
 
@@ -70,6 +71,7 @@ class Changes:
         return str(self)
 
 
+@asked
 def diff(old: str | Dataset, new: str | Dataset | None = None, *, derived: bool = False) -> Changes:
     """Return what changed from one version to another; without `new`, to the installed one.
 

@@ -11,7 +11,6 @@ build has put there, is refused; the installed dataset is then opened anew by th
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from eastflank import knowledge, releases
+from eastflank.asked import asked, warn
 from eastflank.claims import claims
 from eastflank.lazy import MAKING
 from eastflank.listing import Listing
@@ -55,6 +55,7 @@ class Dataset:
     <Eastflank 0.1.0>
     """
 
+    @asked
     def __init__(
         self,
         where: str | Path | None = None,
@@ -124,13 +125,12 @@ class Dataset:
         said = {"as_of": day, "stated_by": self.stated_by}
         return {word: each for word, each in said.items() if each}
 
+    @asked
     def at(self, as_of: object = None, stated_by: str | None = None) -> Dataset:
         """Return the same dataset in another state of knowledge; what was read stays read."""
         if as_of is None and stated_by is None:
             return self
         self._refuse_another_shape()
-        if not isinstance(stated_by, str | None):
-            self._refuse_unknown_source(stated_by)
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
         with MAKING:
@@ -154,6 +154,7 @@ class Dataset:
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
         return Listing(frame.rename_axis("table"))
 
+    @asked
     def load(
         self,
         table: str,
@@ -193,6 +194,7 @@ class Dataset:
                 frame[name] = frame[name].cat.remove_unused_categories()
         return frame
 
+    @asked
     def codebook(self, table: str | None = None) -> pd.DataFrame:
         """Return what the columns of a table mean: one row a column, in order; or of all tables.
 
@@ -224,10 +226,12 @@ class Dataset:
     def _known(self) -> Mapping[str, pd.DataFrame]:
         return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
 
+    @asked
     def key(self, table: str) -> list[str]:
         """Return the columns that together are a table's key."""
         return self._about(table)["key"]
 
+    @asked
     def references(self, table: str) -> dict[str, str]:
         """Return the columns of a table that refer to another or to itself,
         each with that table.
@@ -246,6 +250,7 @@ class Dataset:
             if name not in ("tracker", "outcomes", "retired") and len(self.key(name)) == 1
         ]
 
+    @asked
     def table_of(self, record_id: str) -> str:
         """Return the table that has a record.
 
@@ -321,12 +326,7 @@ class Dataset:
         which = f"; the first that has it is {since}" if since else close
         raise ValueError(f"version {self.version} has no table {table!r}{which}; it has {names}")
 
-    def _refuse_unknown_source(self, stated_by: object) -> None:
-        if not isinstance(stated_by, str):
-            raise TypeError(
-                f"stated_by={stated_by!r} is no id of a source; give one id as text, of those in "
-                "eastflank.load('sources')"
-            )
+    def _refuse_unknown_source(self, stated_by: str) -> None:
         ids = list(self._whole["sources"]["source_id"])
         if stated_by not in ids:
             raise ValueError(
@@ -368,10 +368,9 @@ def default() -> Dataset:
         return _opened[0][1]
     data = Dataset()
     if _opened and data._whole.descriptor != _opened[0][1]._whole.descriptor:
-        warnings.warn(
+        warn(
             f"the dataset in {data.folder} was built anew since it was opened; "
-            "frames that were loaded before are of the build before",
-            stacklevel=3,
+            "frames that were loaded before are of the build before"
         )
     elif _opened:
         data = _opened[0][1]
@@ -408,6 +407,7 @@ def tables() -> pd.DataFrame:
     return default().tables()
 
 
+@asked
 def load(
     table: str,
     as_of: object = None,
@@ -425,6 +425,7 @@ def load(
     return of_version(version).load(table, as_of=as_of, stated_by=stated_by, observed=observed)
 
 
+@asked
 def codebook(table: str | None = None) -> pd.DataFrame:
     """Return what the columns of a table mean; see `Dataset.codebook`."""
     return default().codebook(table)

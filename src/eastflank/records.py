@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from eastflank import card
+from eastflank.asked import asked
 from eastflank.claims import STATED, key_of
 from eastflank.codelists import MilestoneKind, Stance
 from eastflank.links import link
@@ -75,6 +76,7 @@ class Record:
         return card.html(self)
 
 
+@asked
 def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
     """Return one record with all that belongs to it, whichever table it is in.
 
@@ -119,6 +121,7 @@ def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> R
     )
 
 
+@asked
 def evidence(
     record_id: str,
     field: str | None = None,
@@ -162,6 +165,7 @@ def evidence(
     return rows[rows["field"].isin([field, f"{STATED}{field}"])].reset_index(drop=True)
 
 
+@asked
 def conflicts(
     record_id: str | None = None, *, as_of: object = None, data: Dataset | None = None
 ) -> pd.DataFrame:

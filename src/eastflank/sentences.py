@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.claims import key_of
 from eastflank.codelists import (
     Basis,
@@ -66,6 +67,7 @@ _TO_DO = re.compile(r"(?P<head>[^:]+?)(?P<colon>:?) to (?P<deed>[a-z].*)")
 """A title that says who is to do something, or under what name something is to be done."""
 
 
+@asked
 def headline(record_id: str, *, as_of: object = None, data: Dataset | None = None) -> str:
     """Return a record in one sentence.
 

@@ -66,7 +66,8 @@ def refuse_another_shape(data: Dataset) -> None:
     """Raise ValueError for a dataset of before 0.3.0, whose tables had another shape."""
     if "outcomes" not in data.names:
         raise ValueError(
-            f"{data!r} has no outcomes, on which records, find and headlines rest since 0.3.0; "
+            f"{data!r} has no outcomes, on which records, find, headlines and charts rest since "
+            "0.3.0; "
             "its tables can be had with load()"
         )
 

@@ -78,10 +78,11 @@ def when(date: str | datetime.date | None) -> str:
     >>> when("2024-07-08/2024-07-14"), when("2025-04/2025-06")
     ('8 to 14 July 2024', 'April to June 2025')
     """
-    if date is None or pd.isna(date):
+    if date is None or pd.isna(date) is True:
         return "no date"
     if isinstance(date, datetime.date):
         return f"{date.day} {date:%B %Y}"
+    date = str(date)
     start, slash, end = date.partition("/")
     if slash:
         if end in ("..", ""):

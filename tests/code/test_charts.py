@@ -269,6 +269,29 @@ def test_a_frame_without_rows_or_of_another_table_or_dataset_is_refused(name, sm
         draw(rows.assign(**{key: "another"}), data=small)
 
 
+def test_one_corpus_is_as_good_as_a_list_of_one(peopled):
+    drawn = [charts.shares(each, data=peopled) for each in ("the-text", ["the-text"])]
+    assert data_of(drawn[0]) == data_of(drawn[1])
+    with pytest.raises(ValueError, match="there is no corpus 'the-texts'"):
+        charts.shares("the-texts", data=peopled)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "why"),
+    [
+        ("around", {"event_id": "summit", "weeks": -1}, "weeks=-1 is less than none"),
+        ("first_years", {"level": -1}, "level=-1 is no level to be reached; give per cent"),
+        ("first_years", {"level": float("nan")}, "level=nan is no level"),
+        ("lives", {"since": "soon"}, "since='soon' is not a day; write it like 2025-06-30"),
+        ("components", {"actor_id": "poland", "unit": "men"}, "there is no unit 'men'.*load"),
+        ("spending", {"actor_id": "canada", "measure": ""}, "no '' of 'canada' is known"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(name, asked, why, small):
+    with pytest.raises(ValueError, match=why):
+        getattr(charts, name)(**asked, data=small)
+
+
 # Words
 
 
@@ -299,8 +322,11 @@ def test_a_date_is_written_as_people_write_it(date, said):
 
 
 def test_what_is_no_date_is_refused():
-    with pytest.raises(ValueError, match="soon"):
+    with pytest.raises(ValueError, match="'soon' is no date; write it in EDTF, such as 2024-07-10"):
         charts.when("soon")
+    for each in (3, ["2024"]):
+        with pytest.raises(ValueError, match="is no date; write it in EDTF"):
+            charts.when(each)
 
 
 def test_a_long_list_ends_with_how_many_more_there_are():

@@ -123,7 +123,7 @@ def test_an_unknown_table_is_refused_with_those_that_exist(data, function):
     )
 
 
-@pytest.mark.parametrize("name", ["", "../dataset/targets", "datapackage.json", 3])
+@pytest.mark.parametrize("name", ["", "../dataset/targets", "datapackage.json"])
 def test_only_the_name_of_a_table_loads_one(data, name):
     with pytest.raises(ValueError, match="there is no table"):
         data.load(name)
@@ -538,6 +538,15 @@ def test_a_folder_without_a_dataset_is_refused_with_what_builds_one(tmp_path):
     )
 
 
+def test_a_number_in_the_place_of_a_folder_is_led_to_the_version():
+    with pytest.raises(FileNotFoundError) as refused:
+        ef.Dataset("0.3.0")
+    assert str(refused.value) == (
+        "there is no folder or archive '0.3.0'; a version is opened by its number with "
+        "eastflank.Dataset(version='0.3.0')"
+    )
+
+
 def test_an_unknown_source_is_refused_when_the_dataset_is_opened(folder):
     with pytest.raises(ValueError, match="there is no source 'nobody'; "):
         ef.Dataset(folder, stated_by="nobody")
@@ -550,7 +559,9 @@ def test_what_is_no_text_is_no_source(data, folder, table):
         lambda each: ef.Dataset(folder, stated_by=each),
     ):
         for each in (["small-text-2024"], 3):
-            with pytest.raises(TypeError, match="is no id of a source; give one id as text"):
+            with pytest.raises(
+                TypeError, match="^stated_by is to be text, such as 'shea-2024', and is "
+            ):
                 ask(each)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from eastflank import releases
+from eastflank import charts, releases
 from eastflank.diff import OF_SHAPE, RENAMED
 
 RELEASED = [each["version"] for each in releases.index()]
@@ -69,6 +69,13 @@ def test_states_of_knowledge_of_an_old_version_are_refused_with_the_reason(versi
         ValueError, match=f"{version} has no table 'corpora'; the first that has it is 0.3.0; "
     ):
         ef.shares(data=ef.Dataset(version=version))
+
+
+def test_no_chart_is_drawn_of_a_version_of_another_shape():
+    old = ef.Dataset(version="0.1.0")
+    for draw in (charts.lives, charts.joins, lambda data: charts.slips("shea-2024", data=data)):
+        with pytest.raises(ValueError, match="0.1.0> has no outcomes, on which .+ and charts rest"):
+            draw(data=old)
 
 
 def test_what_was_cited_of_an_old_version_comes_back_from_its_archive(tmp_path):
