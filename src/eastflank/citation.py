@@ -16,6 +16,7 @@ from eastflank.asked import asked
 from eastflank.corpora import counted, shares
 from eastflank.reader import Dataset, default
 from eastflank.records import Record
+from eastflank.search import resolve
 from eastflank.selection import Counts, Selection, dataset_of, rows_of, select, select_records
 
 SHORT = 12
@@ -146,11 +147,12 @@ def cite(
     data = data or default()
     if what is None:
         return _cite_whole(data)
-    if isinstance(what, list):
-        return _of(*select_records(what, data))
-    if what in data.names:
+    if isinstance(what, str) and what in data.names:
         return _of(*select(data.load(what), data))
-    return _of(*select_records([what], data), record=what)
+    # Who cites a record that is no more must know it: it is not led on to what replaced it.
+    asked = [what] if isinstance(what, str) else what
+    ids = [resolve(each, data, lead_on=False) for each in asked]
+    return _of(*select_records(ids, data), record=ids[0] if isinstance(what, str) else None)
 
 
 @asked

@@ -41,6 +41,16 @@ def _promised(actor_id: str, data: Dataset) -> pd.DataFrame:
     A member is who belonged to the group on the day of the promise. Of what each of several owes,
     only the actor's own part is there.
     """
+    how = promises(actor_id, data)
+    outcomes = data.frames["outcomes"]
+    own = outcomes["actor_id"].isna() | (outcomes["actor_id"] == actor_id)
+    rows = _outcomes(data, outcomes[own], how)[PROMISE]
+    as_member = rows["how"].str.startswith("as a member")
+    return rows.loc[as_member.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def promises(actor_id: str, data: Dataset) -> dict[str, str]:
+    """Return the ids of the commitments that an actor made, each with how: alone, or with whom."""
     parts = data.frames["commitment_actors"]
     parts = parts[parts["role"] == CommitmentRole.PROMISOR]
     names = titles(data)
@@ -51,11 +61,13 @@ def _promised(actor_id: str, data: Dataset) -> pd.DataFrame:
         if actor_id in set(who):
             others = sorted(names[each] for each in who if each != actor_id)
             how[commitment_id] = f"with {listed(others, 3)}" if others else "alone"
-    outcomes = data.frames["outcomes"]
-    own = outcomes["actor_id"].isna() | (outcomes["actor_id"] == actor_id)
-    rows = _outcomes(data, outcomes[own], how)[PROMISE]
-    as_member = rows["how"].str.startswith("as a member")
-    return rows.loc[as_member.sort_values(kind="stable").index].reset_index(drop=True)
+    return how
+
+
+def deeds(actor_id: str, data: Dataset) -> pd.Series:
+    """Return the ids of the events in which an actor did something."""
+    parts = data.frames["event_actors"]
+    return parts.loc[(parts["actor_id"] == actor_id) & parts["role"].isin(DOES), "event_id"]
 
 
 def _through_groups(actor_id: str, parts: pd.DataFrame, data: Dataset) -> list[tuple[str, str]]:

@@ -140,6 +140,7 @@ class Dataset:
                 other._open(self._whole, day, stated_by)
                 other.__dict__["_quick"] = self._quick
                 other.__dict__["_claims"] = self._claims
+                other.__dict__["_tables"] = self._tables
                 self._states[key] = other
                 while len(self._states) > STATES_KEPT:
                     self._states.pop(next(iter(self._states)))
@@ -256,14 +257,47 @@ class Dataset:
 
         Raise ValueError, with the nearest, where none has.
         """
-        for name in self.with_records():
-            if self._whole[name][self.key(name)[0]].eq(record_id).any():
-                return name
-        raise self._no_record(record_id)
+        if record_id not in self._tables:
+            raise self._no_record(record_id)
+        return self._tables[record_id]
+
+    def retired(self, record_id: str) -> pd.Series | None:
+        """Return what the table `retired` says of a record that is no more; None of any other."""
+        if "retired" not in self.names:  # the table came with 0.3.0
+            return None
+        gone = self._whole["retired"].set_index("record_id")
+        return gone.loc[record_id] if record_id in gone.index else None
+
+    def refuse_not_known(self, record_id: str) -> None:
+        """Raise ValueError where a record is not known in this state of knowledge, and say from
+        when it is, or who does not speak to it.
+        """
+        table = self.table_of(record_id)
+        key = self.key(table)[0]
+        if not self.state or self.frames[table][key].eq(record_id).any():
+            return
+        known_from = self._whole[table].set_index(key).loc[record_id, "known_from"]
+        if self.stated_by is None:
+            raise ValueError(
+                f"record {record_id!r} was not known on {self.as_of:%Y-%m-%d}; a source first "
+                f"stated it by {known_from:%Y-%m-%d}"
+            )
+        raise ValueError(
+            f"record {record_id!r} is not known in {self!r}: {self.stated_by} does not speak to it"
+        )
 
     @cached_property
     def _states(self) -> dict[tuple, Dataset]:
         return {}
+
+    @cached_property
+    def _tables(self) -> dict[str, str]:
+        """The table of each record, by its id."""
+        return {
+            record_id: name
+            for name in reversed(self.with_records())
+            for record_id in self._whole[name][self.key(name)[0]]
+        }
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
@@ -335,10 +369,8 @@ class Dataset:
             )
 
     def _no_record(self, record_id: str) -> ValueError:
-        # The table came with 0.3.0.
-        gone = self._whole["retired"].set_index("record_id") if "retired" in self.names else None
-        if gone is not None and record_id in gone.index:
-            row = gone.loc[record_id]
+        row = self.retired(record_id)
+        if row is not None:
             instead = f"; see {row['replaced_by']!r}" if pd.notna(row["replaced_by"]) else ""
             return ValueError(
                 f"record {record_id!r} is retired since {row['version']}: {row['reason']}{instead}"

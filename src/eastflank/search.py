@@ -87,20 +87,19 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", letters))
 
 
-def resolve(name: str, data: Dataset) -> str:
+def resolve(name: str, data: Dataset, *, lead_on: bool = True) -> str:
     """Return the id of the record that a name means.
 
-    It is an id; or that of a record that is retired, which leads on to what replaced it; or the
-    name, an alias or the ISO code of one actor. Raises ValueError where it means no record, or
-    several actors.
+    It is an id; or that of a record that is retired, which leads on to what replaced it, unless
+    `lead_on` is False; or the name, an alias or the ISO code of one actor. Raises ValueError where
+    it means no record, or several actors.
     """
     try:
         data.table_of(name)
     except ValueError as no_record:
-        gone = data.frames["retired"].set_index("record_id")
-        if name in gone.index:
-            row = gone.loc[name]
-            if pd.isna(row["replaced_by"]):
+        row = data.retired(name)
+        if row is not None:
+            if pd.isna(row["replaced_by"]) or not lead_on:
                 raise
             warn(
                 f"record {name!r} is retired since {row['version']}: {row['reason']} "

@@ -126,13 +126,11 @@ def select_records(
             f"the records cited together must be of one table, and these are of {several}; "
             "cite those of each table by themselves"
         )
+    for each in sorted(tables):
+        data.refuse_not_known(each)
     name = next(iter(tables.values()))
     whole = data.load(name)
-    rows = whole[whole[data.key(name)[0]].isin(list(tables))]
-    unknown = set(tables) - set(rows[data.key(name)[0]])
-    if unknown:
-        raise ValueError(f"record {min(unknown)!r} is not known in {data!r}")
-    return _select_from(name, rows, data)
+    return _select_from(name, whole[whole[data.key(name)[0]].isin(list(tables))], data)
 
 
 def rows_of(selection: Selection, data: Dataset | None = None) -> pd.DataFrame:

@@ -68,6 +68,12 @@ def test_a_record_is_cited_by_its_row(data):
     )
 
 
+def test_an_actor_is_cited_by_its_name_as_by_its_id(data):
+    assert ef.cite("Canada", data=data) == ef.cite("canada", data=data)
+    assert ef.cite("CAN", data=data).part == "record canada of table actors"
+    assert ef.cite(["Canada", "POL"], data=data) == ef.cite(["canada", "poland"], data=data)
+
+
 def test_a_record_that_was_loaded_is_cited_as_by_its_id_and_in_its_state(data):
     for state in ({}, {"as_of": "2024-12-31"}):
         record = ef.record(LEVEL, data=data, **state)
@@ -176,7 +182,8 @@ def test_a_record_and_the_whole_of_a_state_of_knowledge_are_cited_as_such(data):
     assert whole.part == "all tables, as known on 2024-12-31"
     assert whole.fingerprint != ef.cite(data=data).fingerprint
     with pytest.raises(
-        ValueError, match="record 'can-2pct-gdp-started' is not known in <Eastflank"
+        ValueError,
+        match="record 'can-2pct-gdp-started' was not known on 2024-12-31; a source first",
     ):
         ef.cite("can-2pct-gdp-started", data=then)
 

@@ -75,6 +75,24 @@ def test_the_evidence_of_a_status_is_that_of_what_decides_it(world):
     assert list(said["publisher"]) == ["A wire"]
 
 
+def test_a_target_is_asked_for_what_its_standing_rests_on(world):
+    data = world(*WITHDRAWN)
+    for record_id in ("can-2pct-gdp", "can-2pct-gdp-level"):
+        said = ef.evidence(record_id, "standing", data=data)
+        assert list(said["record_id"]) == ["can-2pct-gdp-withdrawn"], record_id
+    assert ef.evidence("pol-border-guards-all", "standing", data=data).empty
+
+
+def test_an_unknown_field_is_refused_with_those_that_have_evidence(small):
+    with pytest.raises(ValueError) as refused:
+        ef.evidence("can-2pct-gdp-level", "status", data=small)
+    told = str(refused.value).partition("its fields are ")[2].split(", ")
+    assert {"title", "value", "due", "standing", "current_due"} <= set(told)
+    assert not [name for name in told if name.endswith(("_low", "_missing", "_earliest"))]
+    with pytest.raises(ValueError, match="'summit' has no field 'standing'; its fields are "):
+        ef.evidence("summit", "standing", data=small)
+
+
 def test_a_status_that_follows_from_the_date_alone_rests_on_nothing(small):
     assert ef.evidence("can-2pct-gdp", "status", data=small).empty
 
