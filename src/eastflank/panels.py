@@ -48,5 +48,5 @@ def panel(*, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     outcomes = outcomes.merge(codes, on="actor_id", how="left")
     made = rows.merge(outcomes, on="outcome_id", how="left").assign(year=rows["month"].dt.year)
     made = made.astype(dict.fromkeys(["commitment", "target", "actor"], "str") | {"year": "int64"})
-    made.attrs = {"dataset": "eastflank", "version": data.version} | data.state
+    made.attrs = data.attrs("panel")
     return made[COLUMNS]

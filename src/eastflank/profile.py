@@ -15,6 +15,10 @@ DEED = ["event_id", "event", "date", "role", "type", "status"]
 OFFICE = ["membership_id", "actor_id", "actor", "office", "group_id", "group", "role"]
 OFFICE += ["since", "until"]
 
+ROWS_OF = {"promised": "outcomes", "was_promised": "outcomes", "did": "events", "done_to": "events"}
+ROWS_OF |= dict.fromkeys(["offices", "groups", "members"], "memberships")
+"""The table of which the rows of each frame are, with other columns beside its own."""
+
 DOES = (EventRole.SOURCE, EventRole.PARTICIPANT, EventRole.HOST)
 """The parts in an event of those who do it."""
 
@@ -32,6 +36,8 @@ def profile(actor_id: str, data: Dataset) -> dict[str, pd.DataFrame]:
         **_deeds(actor_id, data),
         **_belonging(actor_id, data),
     }
+    for name, frame in frames.items():
+        frame.attrs = data.attrs(ROWS_OF[name])
     return {name: frame for name, frame in frames.items() if len(frame)}
 
 

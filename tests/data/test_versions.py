@@ -95,6 +95,24 @@ def test_every_table_comes_back_from_a_csv_as_what_it_was(table, tmp_path):
     assert ef.cite(read) == ef.cite(frame)
 
 
+@pytest.mark.parametrize("name", ["Poland", "nato", "can-2pct-gdp", "shea-2024"])
+def test_every_frame_of_a_record_is_cited_from_a_csv_as_from_the_reader(name, tmp_path):
+    record = ef.record(name)
+    for frame in [*record.related.values(), record.evidence, record.conflicts]:
+        frame.to_csv(tmp_path / "rows.csv", index=False)
+        read = pd.read_csv(tmp_path / "rows.csv", low_memory=False)
+        cited = ef.cite(frame)
+        assert cited.selection.table == frame.attrs["table"]
+        assert ef.cite(read) == cited, list(frame.columns)
+
+
+def test_the_panel_is_cited_from_a_csv_as_from_the_reader(tmp_path):
+    ef.panel().to_csv(tmp_path / "rows.csv", index=False)
+    read = pd.read_csv(tmp_path / "rows.csv", low_memory=False)
+    assert ef.cite(read) == ef.cite(ef.panel())
+    assert ef.cite(ef.panel()).selection.table == "panel"
+
+
 def test_shares_are_cited_as_the_outcomes_that_they_count():
     whole = ef.cite(ef.shares())
     assert whole.selection.table == "outcomes"
