@@ -330,6 +330,11 @@ def _by_key(what: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str])
         for side in (0, 1)
     )
     at = pd.Index(own_ids, tupleize_cols=False).get_indexer(pd.Index(ids, tupleize_cols=False))
+    if not all(map(any, ids)):
+        raise ValueError(
+            f"the frame has rows without {', '.join(key)}, by which {what} knows its rows; cite it "
+            "without them"
+        )
     if (at < 0).any():
         raise ValueError(
             f"the frame has rows that {what} does not have, such as {_named(ids[at < 0].iloc[0])}"

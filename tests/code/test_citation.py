@@ -385,6 +385,10 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
             lambda frame: frame.assign(target_id=frame["target_id"] + "-mine"),
             "rows that table targets does not have, such as 'can-2pct-gdp-level-mine'",
         ),
+        (
+            lambda frame: frame.assign(target_id=frame["target_id"].where(frame.index > 0)),
+            "rows without target_id, by which table targets knows its rows; cite it without them",
+        ),
         (lambda frame: frame.assign(mine=1), "table targets has no column mine; .+target_id"),
         (lambda frame: frame.rename(columns={"value": "aim"}), "table targets has no column aim"),
         (
@@ -410,6 +414,7 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
         "a word for a number",
         "a time of day",
         "another id",
+        "no id",
         "a column of one's own",
         "a renamed column",
         "a sum",
