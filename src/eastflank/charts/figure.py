@@ -234,8 +234,8 @@ class Figure:
             return _vl_convert().vegalite_to_png(self.spec, scale=SHARP)
         if ending == ".html":
             page = _vl_convert().vegalite_to_html(self.spec, bundle=True)
-            head = f"<title>{html.escape(self.title)}</title><style>{CONTROLS_FIRST}</style>"
-            return page.replace("<title>Chart</title>", head, 1).encode()
+            title = f"<title>{html.escape(self.title)}</title>"
+            return page.replace("<title>Chart</title>", title, 1).encode()
         if ending == ".json":
             return f"{json.dumps(self.spec, ensure_ascii=False, indent=1)}\n".encode()
         return self.svg.encode()
