@@ -200,8 +200,9 @@ class Dataset:
         """Return what the columns of a table mean: one row a column, in order; or of all tables.
 
         Columns: table, column, type, unit, description, codelist, codes, missing, reference, rules,
-        derived. The definition of each code is in the table `codes`. Raises ValueError where there
-        is no such table.
+        derived. Of the types, `edtf` is a date as EDTF writes it, and `quantity` a number or a
+        range of two, whose ends are in `<column>_low` and `<column>_high`. The definition of each
+        code is in the table `codes`. Raises ValueError where there is no such table.
         """
         if table is not None:
             self._refuse_unknown_table(table)
