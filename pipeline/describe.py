@@ -289,6 +289,8 @@ version {version}, with the fingerprint `{fingerprint}`.
 - A date is written in EDTF, level 1: `2024-07-10`, `2024-07`, `2024`, `2024-07-08/2024-07-19`,
   `2026/..`, `2023~`. Beside it stand the earliest and the latest day that it may mean, and its
   precision.
+- A quantity is a number or a range of two, whose ends stand beside it, in `<column>_low` and
+  `<column>_high`; where they differ, the column itself has no number, for the reason `range`.
 - A value that is missing has its reason beside it, in `<column>_missing`. Unknown is never zero.
 - A target has two values: what its first source stated, and what the weight of the evidence
   supports.
@@ -331,7 +333,7 @@ def _about_table(name: str, table: pa.Table) -> str:
 def _type_words(column: schemas.Column) -> str:
     if column.codelist:
         return f"[{column.codelist.__name__}](#{column.codelist.__name__.lower()})"
-    words = {"id": "id", "edtf": "EDTF date", "quantity": "number"}.get(column.kind, column.kind)
+    words = "EDTF date" if column.kind == "edtf" else column.kind
     if column.reference:
         words += f" of [`{column.reference}`](#{column.reference})"
     limits = {

@@ -12,10 +12,23 @@ import pandas as pd
 
 from eastflank import about
 from eastflank.about import AUTHOR, TITLE
+from eastflank.asked import asked
 from eastflank.corpora import counted, shares
 from eastflank.reader import Dataset, default
 from eastflank.records import Record
-from eastflank.selection import Counts, Selection, dataset_of, rows_of, select, select_records
+from eastflank.search import resolve
+from eastflank.selection import (
+    Counts,
+    Selection,
+    dataset_of,
+    rows_in,
+    rows_of,
+    select,
+    select_records,
+)
+
+COUNTED = ["corpus_id", "standing", "n"]
+"""The columns by which shares are known; the first two are their key."""
 
 SHORT = 12
 """How many digits of a fingerprint a title has room for."""
@@ -118,25 +131,31 @@ class Citation:
         return self.text
 
 
+@asked
 def cite(
     what: pd.DataFrame | Record | str | list[str] | None = None, *, data: Dataset | None = None
 ) -> Citation:
     """Return the citation of a frame, of a table or record by name, of records, or of the whole.
 
-    A frame may be what any function of the package gives, or a selection of its rows and columns,
-    in any order; or what was read from a file to which that was written. Its fingerprint is that of
-    the dataset's own rows that it holds, each counted once. `data` is the dataset, else the version
-    that the frame names, else the installed one.
+    A frame may be what `load`, `panel`, `evidence`, `conflicts`, `counted`, `shares` or `recall`
+    gives, or one of a record, such as `record("Poland")["promised"]`; or a selection of its rows
+    and columns, in any order; or what was read from a file to which that was written. Its
+    fingerprint is that of the dataset's own rows that it holds, each counted once; what the reader
+    shows beside them, such as titles, is left out. A record is cited by its id or its name. `data`
+    is the dataset, else the version that the frame names, else the installed one: a CSV does not
+    say of which version or day its rows are.
 
-    Raises TypeError for anything else, and ValueError where there is no such record, where a frame
-    fits no table, and where it holds what the dataset does not: changed data could not be verified.
+    What `find`, `tables`, `codebook`, `versions`, `diff` and `verify` give tells about the dataset,
+    and cannot be cited: cite the records by their ids, and the whole. Raises ValueError for it, and
+    where there is no such record, or where a frame holds what the dataset does not, or rows of two
+    versions or days: changed data could not be verified. Raises TypeError for anything else.
 
     >>> targets = Dataset(version="0.1.0").load("targets")
     >>> print(cite(targets.query("unit == 'percent-gdp'")).part)
     3 of the 16 rows of table targets
     """
     if isinstance(what, pd.DataFrame):
-        if "counted" in what.attrs:
+        if "counted" in what.attrs or "table" not in what.attrs and {*COUNTED} <= {*what.columns}:
             return _cite_shares(what, data)
         return _of(*select(what, data))
     if isinstance(what, Record):
@@ -144,18 +163,15 @@ def cite(
     data = data or default()
     if what is None:
         return _cite_whole(data)
-    if isinstance(what, list) and all(isinstance(each, str) for each in what):
-        return _of(*select_records(what, data))
-    if not isinstance(what, str):
-        raise TypeError(
-            f"a {type(what).__name__} cannot be cited; give a frame, a record, "
-            "a table's name, a record's id or a list of ids"
-        )
-    if what in data.names:
+    if isinstance(what, str) and what in data.names:
         return _of(*select(data.load(what), data))
-    return _of(*select_records([what], data), record=what)
+    # Who cites a record that is no more must know it: it is not led on to what replaced it.
+    asked = [what] if isinstance(what, str) else what
+    ids = [resolve(each, data, lead_on=False) for each in asked]
+    return _of(*select_records(ids, data), record=ids[0] if isinstance(what, str) else None)
 
 
+@asked
 def recall(path: str | Path, *, data: Dataset | None = None) -> pd.DataFrame:
     """Return the rows that were cited and saved, once they are verified, in the table's order.
 
@@ -238,14 +254,13 @@ def _cite_record(record: Record, data: Dataset | None) -> Citation:
 def _cite_shares(frame: pd.DataFrame, data: Dataset | None) -> Citation:
     """Return the citation of the outcomes that shares are of."""
     data = dataset_of(frame, data)
-    corpora = list(dict.fromkeys(frame["corpus_id"]))
-    of_corpora = [shares(each, data=data) for each in corpora]
-    own = pd.concat(of_corpora) if of_corpora else frame.iloc[:0]
-    if len(frame.astype("str").merge(own.astype("str"))) != len(frame):
+    if "corpus_id" not in frame:
         raise ValueError(
-            f"the frame says something else than the shares of {', '.join(corpora)} in {data!r}; "
-            "cite it before you change its cells"
+            "the frame does not say of which corpora; cite shares with their corpus_id"
         )
+    corpora = list(dict.fromkeys(frame["corpus_id"]))
+    own = pd.concat([shares(each, data=data) for each in corpora] or [frame])
+    rows_in(f"the shares of {', '.join(corpora)}", frame, own, COUNTED[:2])
     rows = pd.concat([counted(each, data=data) for each in corpora]).drop_duplicates("outcome_id")
     rows.attrs = data.load("outcomes").attrs
     return _of(*select(rows, data))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.claims import as_text
 from eastflank.reader import DERIVED, Dataset, of_version
 
@@ -70,6 +71,7 @@ class Changes:
         return str(self)
 
 
+@asked
 def diff(old: str | Dataset, new: str | Dataset | None = None, *, derived: bool = False) -> Changes:
     """Return what changed from one version to another; without `new`, to the installed one.
 
@@ -247,7 +249,7 @@ def _shape_in_words(shape: pd.DataFrame) -> Iterator[str]:
         for table, columns in some.groupby("table", sort=False):
             if change in ("column-renamed", "column-retyped"):
                 names = [
-                    f"`{row.column}` ({row.before} before)"
+                    f"`{row.column}` ({row.before} before, {row.after} now)"
                     if change == "column-retyped"
                     else f"`{row.before}` is now `{row.after}`"
                     for row in columns.itertuples()

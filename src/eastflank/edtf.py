@@ -27,6 +27,16 @@ class Span(NamedTuple):
 
 def parse(text: str) -> Span:
     """Return the span of an EDTF date or interval; raise ValueError where `text` is neither."""
+    try:
+        return _span(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is no date; write it in EDTF, such as 2024-07-10, 2024-07 or 2026/.."
+        ) from None
+
+
+def _span(text: str) -> Span:
+    """Return the span of a date or of an interval."""
     if "/" not in text:
         return Span(*_date(text))
     start, _, end = text.partition("/")

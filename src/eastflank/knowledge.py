@@ -61,25 +61,25 @@ NEVER_EMPTY = ("summary", "resolves_when", "date", "horizon")
 """The fields that say something of every record, and that not every source bears out."""
 
 
-def day_of(as_of: object) -> pd.Timestamp:
-    """Return a day given as text or as a date.
+def day_of(said: object, name: str = "as_of") -> pd.Timestamp:
+    """Return a day given as text or as a date, as the argument of a name.
 
     Raises ValueError or TypeError where it is none, or has a time or a time zone to it.
     """
-    if isinstance(as_of, str):
+    if isinstance(said, str):
         try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", as_of, re.ASCII):
-                return pd.Timestamp(datetime.date.fromisoformat(as_of))
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII):
+                return pd.Timestamp(datetime.date.fromisoformat(said))
         except ValueError:
             pass  # of this form, and yet no day of the calendar
-        raise ValueError(f"as_of={as_of!r} is not a day; write it like 2025-06-30")
-    if isinstance(as_of, datetime.date) and not pd.isna(as_of):
-        if getattr(as_of, "tzinfo", None) is not None:
+        raise ValueError(f"{name}={said!r} is not a day; write it like 2025-06-30")
+    if isinstance(said, datetime.date) and not pd.isna(said):
+        if getattr(said, "tzinfo", None) is not None:
             raise ValueError(
-                f"as_of={as_of!r} has a time zone; days here have none, write it like 2025-06-30"
+                f"{name}={said!r} has a time zone; days here have none, write it like 2025-06-30"
             )
-        return pd.Timestamp(as_of).normalize()
-    raise TypeError(f"as_of={as_of!r} is not a day; give text like 2025-06-30, or a date")
+        return pd.Timestamp(said).normalize()
+    raise TypeError(f"{name}={said!r} is not a day; give text like 2025-06-30, or a date")
 
 
 def known(

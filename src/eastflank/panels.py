@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.codelists import CommitmentRole
 from eastflank.reader import Dataset, default
 from eastflank.titles import titles
@@ -12,6 +13,7 @@ COLUMNS = ["outcome_id", "month", "year", "standing", "standing_known", "commitm
 COLUMNS += ["commitment", "target_id", "target", "actor_id", "actor", "iso3", "gw_code", "cow_code"]
 
 
+@asked
 def panel(*, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     """Return each outcome at every month's end since it was promised, with who owes it.
 
@@ -46,5 +48,5 @@ def panel(*, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     outcomes = outcomes.merge(codes, on="actor_id", how="left")
     made = rows.merge(outcomes, on="outcome_id", how="left").assign(year=rows["month"].dt.year)
     made = made.astype(dict.fromkeys(["commitment", "target", "actor"], "str") | {"year": "int64"})
-    made.attrs = {"dataset": "eastflank", "version": data.version} | data.state
+    made.attrs = data.attrs("panel")
     return made[COLUMNS]

@@ -15,6 +15,10 @@ DEED = ["event_id", "event", "date", "role", "type", "status"]
 OFFICE = ["membership_id", "actor_id", "actor", "office", "group_id", "group", "role"]
 OFFICE += ["since", "until"]
 
+ROWS_OF = {"promised": "outcomes", "was_promised": "outcomes", "did": "events", "done_to": "events"}
+ROWS_OF |= dict.fromkeys(["offices", "groups", "members"], "memberships")
+"""The table of which the rows of each frame are, with other columns beside its own."""
+
 DOES = (EventRole.SOURCE, EventRole.PARTICIPANT, EventRole.HOST)
 """The parts in an event of those who do it."""
 
@@ -32,6 +36,8 @@ def profile(actor_id: str, data: Dataset) -> dict[str, pd.DataFrame]:
         **_deeds(actor_id, data),
         **_belonging(actor_id, data),
     }
+    for name, frame in frames.items():
+        frame.attrs = data.attrs(ROWS_OF[name])
     return {name: frame for name, frame in frames.items() if len(frame)}
 
 
@@ -41,6 +47,16 @@ def _promised(actor_id: str, data: Dataset) -> pd.DataFrame:
     A member is who belonged to the group on the day of the promise. Of what each of several owes,
     only the actor's own part is there.
     """
+    how = promises(actor_id, data)
+    outcomes = data.frames["outcomes"]
+    own = outcomes["actor_id"].isna() | (outcomes["actor_id"] == actor_id)
+    rows = _outcomes(data, outcomes[own], how)[PROMISE]
+    as_member = rows["how"].str.startswith("as a member")
+    return rows.loc[as_member.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def promises(actor_id: str, data: Dataset) -> dict[str, str]:
+    """Return the ids of the commitments that an actor made, each with how: alone, or with whom."""
     parts = data.frames["commitment_actors"]
     parts = parts[parts["role"] == CommitmentRole.PROMISOR]
     names = titles(data)
@@ -51,11 +67,13 @@ def _promised(actor_id: str, data: Dataset) -> pd.DataFrame:
         if actor_id in set(who):
             others = sorted(names[each] for each in who if each != actor_id)
             how[commitment_id] = f"with {listed(others, 3)}" if others else "alone"
-    outcomes = data.frames["outcomes"]
-    own = outcomes["actor_id"].isna() | (outcomes["actor_id"] == actor_id)
-    rows = _outcomes(data, outcomes[own], how)[PROMISE]
-    as_member = rows["how"].str.startswith("as a member")
-    return rows.loc[as_member.sort_values(kind="stable").index].reset_index(drop=True)
+    return how
+
+
+def deeds(actor_id: str, data: Dataset) -> pd.Series:
+    """Return the ids of the events in which an actor did something."""
+    parts = data.frames["event_actors"]
+    return parts.loc[(parts["actor_id"] == actor_id) & parts["role"].isin(DOES), "event_id"]
 
 
 def _through_groups(actor_id: str, parts: pd.DataFrame, data: Dataset) -> list[tuple[str, str]]:

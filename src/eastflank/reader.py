@@ -11,7 +11,6 @@ build has put there, is refused; the installed dataset is then opened anew by th
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from eastflank import knowledge, releases
+from eastflank.asked import asked, warn
 from eastflank.claims import claims
 from eastflank.lazy import MAKING
 from eastflank.listing import Listing
@@ -55,6 +55,7 @@ class Dataset:
     <Eastflank 0.1.0>
     """
 
+    @asked
     def __init__(
         self,
         where: str | Path | None = None,
@@ -124,13 +125,12 @@ class Dataset:
         said = {"as_of": day, "stated_by": self.stated_by}
         return {word: each for word, each in said.items() if each}
 
+    @asked
     def at(self, as_of: object = None, stated_by: str | None = None) -> Dataset:
         """Return the same dataset in another state of knowledge; what was read stays read."""
         if as_of is None and stated_by is None:
             return self
         self._refuse_another_shape()
-        if not isinstance(stated_by, str | None):
-            self._refuse_unknown_source(stated_by)
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
         with MAKING:
@@ -140,6 +140,7 @@ class Dataset:
                 other._open(self._whole, day, stated_by)
                 other.__dict__["_quick"] = self._quick
                 other.__dict__["_claims"] = self._claims
+                other.__dict__["_tables"] = self._tables
                 self._states[key] = other
                 while len(self._states) > STATES_KEPT:
                     self._states.pop(next(iter(self._states)))
@@ -154,6 +155,7 @@ class Dataset:
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
         return Listing(frame.rename_axis("table"))
 
+    @asked
     def load(
         self,
         table: str,
@@ -183,22 +185,24 @@ class Dataset:
         if as_of is not None or stated_by is not None:
             return self.at(as_of, stated_by).load(table, observed=observed)
         frame = self.frames[table].copy()
-        if self.state and table not in knowledge.OUTSIDE:
+        frame.attrs = self.attrs(table)
+        if "table_fingerprint" not in frame.attrs:
             from eastflank.fingerprint import frame_fingerprint
 
-            digest = frame_fingerprint(frame, self.key(table))
-            frame.attrs = self._whole.attrs(table) | {"table_fingerprint": digest} | self.state
+            frame.attrs["table_fingerprint"] = frame_fingerprint(frame, self.key(table))
         if observed:
             for name in frame.select_dtypes("category"):
                 frame[name] = frame[name].cat.remove_unused_categories()
         return frame
 
+    @asked
     def codebook(self, table: str | None = None) -> pd.DataFrame:
         """Return what the columns of a table mean: one row a column, in order; or of all tables.
 
         Columns: table, column, type, unit, description, codelist, codes, missing, reference, rules,
-        derived. The definition of each code is in the table `codes`. Raises ValueError where there
-        is no such table.
+        derived. Of the types, `edtf` is a date as EDTF writes it, and `quantity` a number or a
+        range of two, whose ends are in `<column>_low` and `<column>_high`. The definition of each
+        code is in the table `codes`. Raises ValueError where there is no such table.
         """
         if table is not None:
             self._refuse_unknown_table(table)
@@ -224,10 +228,22 @@ class Dataset:
     def _known(self) -> Mapping[str, pd.DataFrame]:
         return knowledge.known(self._quick, self.as_of, self.stated_by, self.closing, self._claims)
 
+    def attrs(self, table: str) -> dict[str, str]:
+        """Return what a frame made of rows of a table tells of itself: the dataset, table, version
+        and state of knowledge; and the table's fingerprint, where that is in its file.
+        """
+        told = self._whole.attrs(table)
+        if not self.state or table in knowledge.OUTSIDE:
+            return told
+        del told["table_fingerprint"]
+        return told | self.state
+
+    @asked
     def key(self, table: str) -> list[str]:
         """Return the columns that together are a table's key."""
         return self._about(table)["key"]
 
+    @asked
     def references(self, table: str) -> dict[str, str]:
         """Return the columns of a table that refer to another or to itself,
         each with that table.
@@ -246,19 +262,53 @@ class Dataset:
             if name not in ("tracker", "outcomes", "retired") and len(self.key(name)) == 1
         ]
 
+    @asked
     def table_of(self, record_id: str) -> str:
         """Return the table that has a record.
 
         Raise ValueError, with the nearest, where none has.
         """
-        for name in self.with_records():
-            if self._whole[name][self.key(name)[0]].eq(record_id).any():
-                return name
-        raise self._no_record(record_id)
+        if record_id not in self._tables:
+            raise self._no_record(record_id)
+        return self._tables[record_id]
+
+    def retired(self, record_id: str) -> pd.Series | None:
+        """Return what the table `retired` says of a record that is no more; None of any other."""
+        if "retired" not in self.names:  # the table came with 0.3.0
+            return None
+        gone = self._whole["retired"].set_index("record_id")
+        return gone.loc[record_id] if record_id in gone.index else None
+
+    def refuse_not_known(self, record_id: str) -> None:
+        """Raise ValueError where a record is not known in this state of knowledge, and say from
+        when it is, or who does not speak to it.
+        """
+        table = self.table_of(record_id)
+        key = self.key(table)[0]
+        if not self.state or self.frames[table][key].eq(record_id).any():
+            return
+        known_from = self._whole[table].set_index(key).loc[record_id, "known_from"]
+        if self.stated_by is None:
+            raise ValueError(
+                f"record {record_id!r} was not known on {self.as_of:%Y-%m-%d}; a source first "
+                f"stated it by {known_from:%Y-%m-%d}"
+            )
+        raise ValueError(
+            f"record {record_id!r} is not known in {self!r}: {self.stated_by} does not speak to it"
+        )
 
     @cached_property
     def _states(self) -> dict[tuple, Dataset]:
         return {}
+
+    @cached_property
+    def _tables(self) -> dict[str, str]:
+        """The table of each record, by its id."""
+        return {
+            record_id: name
+            for name in reversed(self.with_records())
+            for record_id in self._whole[name][self.key(name)[0]]
+        }
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
@@ -310,18 +360,18 @@ class Dataset:
         return {name: {each["name"] for each in one["schema"]["fields"]} for name, one in tables}
 
     def _refuse_unknown_table(self, table: str) -> None:
-        if table not in self.names:
+        if table in self.names:
+            return
+        close, names = nearest(table, self.names, few=0), ", ".join(self.names)
+        if self.version == VERSION:
             raise ValueError(
-                f"there is no table {table!r}{nearest(table, self.names)}; "
-                f"eastflank.tables() lists them: {', '.join(self.names)}"
+                f"there is no table {table!r}{close}; eastflank.tables() lists them: {names}"
             )
+        since = next((each for each, tables in releases.tables() if table in tables), None)
+        which = f"; the first that has it is {since}" if since else close
+        raise ValueError(f"version {self.version} has no table {table!r}{which}; it has {names}")
 
-    def _refuse_unknown_source(self, stated_by: object) -> None:
-        if not isinstance(stated_by, str):
-            raise TypeError(
-                f"stated_by={stated_by!r} is no id of a source; give one id as text, of those in "
-                "eastflank.load('sources')"
-            )
+    def _refuse_unknown_source(self, stated_by: str) -> None:
         ids = list(self._whole["sources"]["source_id"])
         if stated_by not in ids:
             raise ValueError(
@@ -330,10 +380,8 @@ class Dataset:
             )
 
     def _no_record(self, record_id: str) -> ValueError:
-        # The table came with 0.3.0.
-        gone = self._whole["retired"].set_index("record_id") if "retired" in self.names else None
-        if gone is not None and record_id in gone.index:
-            row = gone.loc[record_id]
+        row = self.retired(record_id)
+        if row is not None:
             instead = f"; see {row['replaced_by']!r}" if pd.notna(row["replaced_by"]) else ""
             return ValueError(
                 f"record {record_id!r} is retired since {row['version']}: {row['reason']}{instead}"
@@ -363,10 +411,9 @@ def default() -> Dataset:
         return _opened[0][1]
     data = Dataset()
     if _opened and data._whole.descriptor != _opened[0][1]._whole.descriptor:
-        warnings.warn(
+        warn(
             f"the dataset in {data.folder} was built anew since it was opened; "
-            "frames that were loaded before are of the build before",
-            stacklevel=3,
+            "frames that were loaded before are of the build before"
         )
     elif _opened:
         data = _opened[0][1]
@@ -403,6 +450,7 @@ def tables() -> pd.DataFrame:
     return default().tables()
 
 
+@asked
 def load(
     table: str,
     as_of: object = None,
@@ -420,6 +468,7 @@ def load(
     return of_version(version).load(table, as_of=as_of, stated_by=stated_by, observed=observed)
 
 
+@asked
 def codebook(table: str | None = None) -> pd.DataFrame:
     """Return what the columns of a table mean; see `Dataset.codebook`."""
     return default().codebook(table)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from eastflank import card
+from eastflank.asked import asked
 from eastflank.claims import STATED, key_of
 from eastflank.codelists import MilestoneKind, Stance
 from eastflank.links import link
-from eastflank.profile import profile
+from eastflank.profile import deeds, profile, promises
 from eastflank.reader import DERIVED, Dataset, default
 from eastflank.search import resolve
-from eastflank.sentences import headline
+from eastflank.sentences import headline, outcomes_of
 from eastflank.titles import refuse_another_shape, titles, with_titles
 from eastflank.words import nearest, number_text
 
@@ -30,6 +31,9 @@ DECIDED = (
 )
 """The fields of a commitment that follow from what decides its outcomes."""
 
+STANDING = "standing"
+"""The field of an outcome that says what came of it, for which a target can be asked, too."""
+
 REVISED = {"current_due": "due", "current_value": "value"}
 """The fields of a target that follow from its last revision, each with what that revises."""
 
@@ -42,7 +46,8 @@ class Record:
     row, `related` the rows of other tables that refer to it, by table, with titles beside the ids;
     of an actor also what it `promised`, `was_promised`, `did`, what was `done_to` it, and its
     `offices`, `groups` and `members`. `evidence` is what sources say of it and of its parts, or
-    what it says where it is a source; `conflicts` are the fields of these on which sources differ.
+    what it says where it is a source; `conflicts` are the fields on which sources differ, of it and
+    of its parts, of an actor also of what it promised and did.
     `record["targets"]` is any of these frames.
     """
 
@@ -60,7 +65,7 @@ class Record:
         frames = self.related | {"evidence": self.evidence, "conflicts": self.conflicts}
         if name not in frames:
             raise KeyError(
-                f"{self.id!r} has no {name!r}{nearest(str(name), frames)}; "
+                f"{self.id!r} has no {name!r}{nearest(str(name), frames, few=0)}; "
                 f"it has {', '.join(frames)}"
             )
         return frames[name]
@@ -75,6 +80,7 @@ class Record:
         return card.html(self)
 
 
+@asked
 def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
     """Return one record with all that belongs to it, whichever table it is in.
 
@@ -90,15 +96,8 @@ def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> R
     record_id = resolve(name, data)
     table = data.table_of(record_id)
     key = data.key(table)[0]
-    rows = data.load(table)
-    rows = rows[rows[key] == record_id]
-    if rows.empty:
-        known_from = data._whole[table].set_index(key).loc[record_id, "known_from"]
-        raise ValueError(
-            f"record {record_id!r} was not known on {as_of}; a source first stated it by "
-            f"{known_from:%Y-%m-%d}"
-        )
-    row = rows.set_index(key, drop=False).loc[record_id]
+    data.refuse_not_known(record_id)
+    row = data.load(table).set_index(key, drop=False).loc[record_id]
     related = profile(record_id, data) if table == "actors" else {}
     related |= {
         name: with_titles(data, found, name)
@@ -119,6 +118,7 @@ def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> R
     )
 
 
+@asked
 def evidence(
     record_id: str,
     field: str | None = None,
@@ -134,57 +134,87 @@ def evidence(
     published, reliability, url, and `link`: the address that leads to the page and, where there is
     an anchor, to these words in it. The field of a target's value includes what was stated of it
     (`value` finds `stated_value`), and so for `due`. What follows from other records has the
-    evidence of those: `status` of a commitment that of the milestones and figures that decide it,
-    `current_due` that of the revision in force. With a day as `as_of`, only what had been published
-    by then. Raises ValueError where there is no such record or no such field.
+    evidence of those: `standing` of a target, an outcome or a commitment that of the milestones and
+    figures that decide what came of it, `status` of a commitment that of those from which it
+    follows, `current_due` that of the revision in force. Figures in it are rows of `observations`
+    and have no `evidence_id`: without them the frame can be cited. With a day as `as_of`, only what
+    had been published by then. `record_id` may be an actor's name, as for `record`. Raises
+    ValueError where there is no such record or no such field, or it was not known on that day.
 
     >>> set(evidence("deu-third-patriot", "status")["record_id"])
     {'deu-third-patriot-met'}
     """
     data = (data or default()).at(as_of)
+    if field == STANDING:
+        record_id, own = outcomes_of(record_id, data)
+        if len(own):
+            return _deciding(data, data.frames["outcomes"].loc[own.index])
     record_id = resolve(record_id, data)
-    ids = [record_id, *(_parts(data, record_id) if parts else [])]
+    data.refuse_not_known(record_id)
+    ids = [record_id, *(_parts(data, [record_id]) if parts else [])]
     if field is None:
         return _evidence(data, ids)
     tables = [data.table_of(record_id)]
     tables += PARTS if len(ids) > 1 else ()
-    fields = list(dict.fromkeys(name for table in tables for name in data.frames[table].columns))
-    if field not in fields:
-        raise ValueError(
-            f"record {record_id!r} has no field {field!r}{nearest(field, fields)}; "
-            f"its fields are {', '.join(fields)}"
-        )
+    if not any(field in data.frames[table].columns for table in tables):
+        raise _no_field(data, record_id, field, tables)
     if field in DECIDED and tables[0] == "commitments":
-        return _deciding(data, record_id)
+        return _deciding(data, _of_status(data, record_id))
     if field in REVISED:
         return _in_force(data, ids, REVISED[field])
     rows = _evidence(data, ids)
     return rows[rows["field"].isin([field, f"{STATED}{field}"])].reset_index(drop=True)
 
 
+@asked
 def conflicts(
     record_id: str | None = None, *, as_of: object = None, data: Dataset | None = None
 ) -> pd.DataFrame:
     """Return on what sources differ: in all, or over one record with its targets and milestones.
 
-    One row a field. Columns: those of the table `conflicts`. With a day as `as_of`, only what had
-    been published by then. Raises ValueError where there is no such record.
+    Over an actor it is also over what that promised, alone or with others, and over what it did.
+    `record_id` may be the actor's name, as for `record`. One row a field. Columns: those of the
+    table `conflicts`. With a day as `as_of`, only what had been published by then. Raises
+    ValueError where there is no such record, or it was not known on that day.
+
+    >>> "can-2pct-gdp-level" in set(conflicts("Canada")["record_id"])
+    True
     """
     data = (data or default()).at(as_of)
     rows = data.load("conflicts")
     if record_id is None:
         return rows
     record_id = resolve(record_id, data)
-    return rows[rows["record_id"].isin([record_id, *_parts(data, record_id)])]
+    data.refuse_not_known(record_id)
+    ids = [record_id]
+    if data.table_of(record_id) == "actors":
+        ids += [*promises(record_id, data), *deeds(record_id, data)]
+    return rows[rows["record_id"].isin([*ids, *_parts(data, ids)])]
 
 
-def _parts(data: Dataset, record_id: str) -> list[str]:
-    """Return the ids of a commitment's targets and milestones."""
+def _no_field(data: Dataset, record_id: str, field: str, tables: list[str]) -> ValueError:
+    """Return the refusal of a field: it names those that somebody writes, and not what the build
+    makes of them, but for what follows from other records and has their evidence.
+    """
+    books = [data.codebook(table) for table in tables]
+    fields = [name for book in books for name in book.loc[book["derived"] == "", "column"]]
+    fields += [STANDING] if tables[0] in ("commitments", "targets") else []
+    fields += DECIDED if tables[0] == "commitments" else ()
+    fields += REVISED if "targets" in tables else ()
+    fields = list(dict.fromkeys(fields))
+    return ValueError(
+        f"record {record_id!r} has no field {field!r}{nearest(field, fields, few=0)}; its fields "
+        f"are {', '.join(fields)}"
+    )
+
+
+def _parts(data: Dataset, ids: list[str]) -> list[str]:
+    """Return the ids of the targets and milestones of those records that are commitments."""
     return [
         part
         for name in PARTS
         for part in data.frames[name].loc[
-            data.frames[name]["commitment_id"] == record_id, key_of(name)
+            data.frames[name]["commitment_id"].isin(ids), key_of(name)
         ]
     ]
 
@@ -196,16 +226,20 @@ def _referring(data: Dataset, name: str, table: str, record_id: str) -> pd.DataF
     return rows[rows[columns].eq(record_id).any(axis=1)] if columns else rows.iloc[:0]
 
 
-def _deciding(data: Dataset, commitment_id: str) -> pd.DataFrame:
-    """Return the evidence of the milestones and figures on which a commitment's status rests.
-
-    A figure is a row of `observations`, and its own evidence.
-    """
+def _of_status(data: Dataset, commitment_id: str) -> pd.DataFrame:
+    """Return the outcomes from which a commitment's status follows."""
     commitments, outcomes = data.frames["commitments"], data.frames["outcomes"]
     status = commitments.loc[commitments["commitment_id"] == commitment_id, "status"]
     own = outcomes[outcomes["commitment_id"] == commitment_id]
     decided = own[own["standing"].isin(status)]
-    decided = own if decided.empty else decided
+    return own if decided.empty else decided
+
+
+def _deciding(data: Dataset, decided: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence of the milestones and figures on which some outcomes rest.
+
+    A figure is a row of `observations`, and its own evidence.
+    """
     values = data.frames["observations"]
     values = values[values["observation_id"].isin(decided["observation_id"].dropna())]
     figures = pd.DataFrame(
@@ -250,7 +284,6 @@ def _said_by(data: Dataset, source_id: str) -> pd.DataFrame:
     rows = _with_sources(data, rows[rows["source_id"] == source_id])
     place = list(rows.columns).index("record_id") + 1
     rows.insert(place, "record", rows["record_id"].map(titles(data)).astype("str"))
-    rows.attrs["added"] = [*rows.attrs["added"], "record"]
     return rows
 
 
@@ -278,5 +311,5 @@ def _with_sources(data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     links = [link(url, words) for url, words in zip(found["url"], found["anchor"], strict=True)]
     found["link"] = pd.Series(links, found.index, dtype="str")
     found = found.drop(columns="published_earliest")
-    found.attrs = rows.attrs | {"added": [*found.columns.difference(rows.columns)]}
+    found.attrs = rows.attrs
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +70,21 @@ def versions() -> pd.DataFrame:
     return frame.assign(**days)
 
 
+def tables() -> Iterator[tuple[str, set[str]]]:
+    """Yield each version with the names of its tables, the oldest first, the installed one last."""
+    for each in index():
+        yield each["version"], set(each["rows"])
+    own = _installed()
+    if own is not None:
+        yield own["version"], {each["name"] for each in own["resources"]}
+
+
+def is_number(where: str | Path) -> bool:
+    """Return whether text is the number of a version, and not the path of what is there."""
+    named = isinstance(where, str) and re.match(r"\d+\.\d+", where)
+    return bool(named) and not Path(where).exists()
+
+
 def is_installed(version: str) -> bool:
     """Return whether a version is the installed one; if it was released, with the same content."""
     entry, own = released(version), _installed()
@@ -124,9 +141,15 @@ def expected(archive: Path) -> str | None:
 def opened(where: str | Path) -> Place:
     """Return the folder or archive at a path.
 
-    An archive that has the name of a release must be that release.
+    An archive that has the name of a release must be that release. Raises FileNotFoundError where
+    there is none, and says how a version is opened where one is named in place of a path.
     """
     at = Path(where)
+    if is_number(where):
+        raise FileNotFoundError(
+            f"there is no folder or archive {where!r}; a version is opened by its number with "
+            f"eastflank.Dataset(version={where!r})"
+        )
     return Archive(at, expected(at)) if at.suffix == ".zip" else Folder(at)
 
 

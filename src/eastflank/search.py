@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import warnings
 from functools import lru_cache
 
 import pandas as pd
 
+from eastflank.asked import asked, warn
 from eastflank.claims import key_of
 from eastflank.listing import Listing
 from eastflank.reader import STATES_KEPT, Dataset, default
@@ -37,6 +37,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae"
 """Letters that are no letter with an accent, and that people type without their stroke."""
 
 
+@asked
 def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     """Return the records in which some words stand, the best first.
 
@@ -50,8 +51,6 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
     >>> find("third PATRIOT")["id"].iloc[0]
     'deu-third-patriot'
     """
-    if not isinstance(words, str):
-        raise TypeError(f"{words!r} is no text; give words, such as find('icebreaker')")
     asked = plain(words).split()
     if not asked:
         raise ValueError(
@@ -88,30 +87,23 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", letters))
 
 
-def resolve(name: str, data: Dataset) -> str:
+def resolve(name: str, data: Dataset, *, lead_on: bool = True) -> str:
     """Return the id of the record that a name means.
 
-    It is an id; or that of a record that is retired, which leads on to what replaced it; or the
-    name, an alias or the ISO code of one actor. Raises TypeError where it is no text, and
-    ValueError where it means no record, or several actors.
+    It is an id; or that of a record that is retired, which leads on to what replaced it, unless
+    `lead_on` is False; or the name, an alias or the ISO code of one actor. Raises ValueError where
+    it means no record, or several actors.
     """
-    if not isinstance(name, str):
-        raise TypeError(
-            f"a {type(name).__name__} is no id of a record; give one id as text, "
-            "such as 'can-2pct-gdp'"
-        )
     try:
         data.table_of(name)
     except ValueError as no_record:
-        gone = data.frames["retired"].set_index("record_id")
-        if name in gone.index:
-            row = gone.loc[name]
-            if pd.isna(row["replaced_by"]):
+        row = data.retired(name)
+        if row is not None:
+            if pd.isna(row["replaced_by"]) or not lead_on:
                 raise
-            warnings.warn(
+            warn(
                 f"record {name!r} is retired since {row['version']}: {row['reason']} "
-                f"This is {row['replaced_by']!r}.",
-                stacklevel=3,
+                f"This is {row['replaced_by']!r}."
             )
             return resolve(row["replaced_by"], data)
         try:

@@ -17,9 +17,22 @@ import pandas as pd
 
 from eastflank.knowledge import OUTSIDE
 from eastflank.reader import Dataset, of_version
+from eastflank.titles import title_column
 
 NUMBERING = ("index", "level_0", "Unnamed: 0")
 """What pandas calls the numbers of rows when they become a column, or come from a CSV."""
+
+ADDED = {
+    "evidence": ("title", "publisher", "published", "reliability", "url", "link", "record"),
+    "events": ("role",),
+    "outcomes": ("how", "by", "date", "due"),
+    "panel": ("year", "commitment_id", "commitment", "target_id", "target", "actor_id", "actor")
+    + ("iso3", "gw_code", "cow_code"),
+}
+"""What the reader shows beside a table's own columns, besides what ids stand for."""
+
+RENAMED = {"events": {"event": "title"}, "outcomes": {"timing": "timing_current"}}
+"""What the reader calls columns of a table where it shows them beside others."""
 
 TAKEN_FOR_MISSING = ("None", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null")
 """The words that pandas takes for a missing cell when it reads a CSV."""
@@ -126,13 +139,11 @@ def select_records(
             f"the records cited together must be of one table, and these are of {several}; "
             "cite those of each table by themselves"
         )
+    for each in sorted(tables):
+        data.refuse_not_known(each)
     name = next(iter(tables.values()))
     whole = data.load(name)
-    rows = whole[whole[data.key(name)[0]].isin(list(tables))]
-    unknown = set(tables) - set(rows[data.key(name)[0]])
-    if unknown:
-        raise ValueError(f"record {min(unknown)!r} is not known in {data!r}")
-    return _select_from(name, rows, data)
+    return _select_from(name, whole[whole[data.key(name)[0]].isin(list(tables))], data)
 
 
 def rows_of(selection: Selection, data: Dataset | None = None) -> pd.DataFrame:
@@ -211,23 +222,36 @@ def _version(version: str, data: Dataset | None, what: str) -> Dataset:
 
 def _candidates(frame: pd.DataFrame, data: Dataset) -> list[str]:
     """Return the tables that a frame may be from: those that have its columns and whose key it has,
-    or else those whose key it has, or else those that have its columns.
+    or else those of which the reader shows rows so, or else that whose key it has, or else those
+    that have its columns.
     """
     names = {*frame.columns, *frame.index.names} - {*NUMBERING, None}
+    columns = {name: set(data.frames[name].columns) for name in data.names}
     has_key = [name for name in data.names if names >= set(data.key(name))]
-    has_columns = [name for name in data.names if names <= set(data.frames[name].columns)]
+    has_columns = [name for name in data.names if names <= columns[name]]
     both = [name for name in has_key if name in has_columns]
+    shown = [
+        name
+        for name in has_key
+        if names <= columns[name] | _added(name, data) | {*RENAMED.get(name, {})}
+    ]
     # A table that has its key in a part of another's, as commitments in targets, has fewer columns.
-    nearest = sorted(has_key, key=lambda name: -len(names & set(data.frames[name].columns)))
-    return both or nearest[:1] or has_columns
+    nearest = sorted(has_key, key=lambda name: -len(names & columns[name]))
+    return both or shown or nearest[:1] or has_columns
+
+
+def _added(table: str, data: Dataset) -> set[str]:
+    """Return the names of the columns that the reader shows beside a table's own."""
+    return {*map(title_column, data.references(table)), *ADDED.get(table, ())}
 
 
 def _select_from(table: str, frame: pd.DataFrame, data: Dataset) -> tuple[Selection, Counts]:
     whole, key = data.load(table), data.key(table)
-    frame = _own_columns(table, frame, whole)
     stale = frame.attrs.get("table_fingerprint", "") not in ("", whole.attrs["table_fingerprint"])
+    renamed = {shown: own for shown, own in RENAMED.get(table, {}).items() if own not in frame}
+    frame, added = frame.rename(columns=renamed), _added(table, data)
     try:
-        at, repeated = _positions(table, frame, whole, key)
+        frame, at, repeated = rows_in(f"table {table}", frame, whole, key, added)
     except ValueError as error:
         if stale:
             raise ValueError(
@@ -253,16 +277,33 @@ def _select_from(table: str, frame: pd.DataFrame, data: Dataset) -> tuple[Select
     return selection, Counts(data.issued, *sizes)
 
 
-def _own_columns(table: str, frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with the table's columns alone, in the table's order.
+def rows_in(
+    what: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str], added: Iterable[str] = ()
+) -> tuple[pd.DataFrame, np.ndarray, int]:
+    """Return a frame's own columns, where a whole such as a table has its rows, each once, and how
+    many of them it has repeatedly. `added` are columns that are not of the whole, and left out.
+
+    Raises ValueError where the whole has them not, or not so.
+    """
+    frame = _own_columns(what, frame, whole, added)
+    has_key = set(key) <= set(frame.columns)
+    at = (_by_key if has_key else _by_content)(what, frame, whole, key)
+    distinct, times = np.unique(at, return_counts=True)
+    return frame, distinct, int((times > 1).sum())
+
+
+def _own_columns(
+    what: str, frame: pd.DataFrame, whole: pd.DataFrame, added: Iterable[str]
+) -> pd.DataFrame:
+    """Return a frame with the columns of a whole alone, in its order.
 
     A key that was made the index comes back; what the reader added, and numbers of rows, go.
     """
-    of_table = set(whole.columns)
-    back = [name for name in frame.index.names if name in of_table and name not in frame.columns]
+    own = set(whole.columns)
+    back = [name for name in frame.index.names if name in own and name not in frame.columns]
     attrs = frame.attrs
     frame = frame.reset_index(level=back) if back else frame
-    left_out = {*NUMBERING, *attrs.get("added", ())} - of_table
+    left_out = {*NUMBERING, *added} - own
     frame = frame.reset_index(drop=True).drop(columns=frame.columns.intersection(list(left_out)))
     if frame.columns.empty:
         raise ValueError("the frame has no column; cite one that has some")
@@ -271,11 +312,10 @@ def _own_columns(table: str, frame: pd.DataFrame, whole: pd.DataFrame) -> pd.Dat
             f"the frame has the column {frame.columns[frame.columns.duplicated()][0]} twice; "
             "cite it with each column once"
         )
-    strange = [str(name) for name in frame.columns if name not in of_table]
+    strange = [str(name) for name in frame.columns if name not in own]
     if strange:
         raise ValueError(
-            f"table {table} has no column {', '.join(strange)}; "
-            "cite the frame before you add to it "
+            f"{what} has no column {', '.join(strange)}; cite the frame before you add to it "
             f"or join it, or its columns {', '.join(whole.columns)}"
         )
     frame = frame[[name for name in whole.columns if name in frame.columns]]
@@ -283,32 +323,22 @@ def _own_columns(table: str, frame: pd.DataFrame, whole: pd.DataFrame) -> pd.Dat
     return frame
 
 
-def _positions(
-    table: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]
-) -> tuple[np.ndarray, int]:
-    """Return where a table has the rows of a frame, and how many of them the frame has repeatedly.
-
-    Raises ValueError where the table has them not, or not so.
-    """
-    if set(key) <= set(frame.columns):
-        at = _by_key(table, frame, whole, key)
-    else:
-        at = _by_content(table, frame, whole, key)
-    distinct, times = np.unique(at, return_counts=True)
-    return distinct, int((times > 1).sum())
-
-
-def _by_key(table: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]) -> np.ndarray:
+def _by_key(what: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]) -> np.ndarray:
     pairs = {part: _comparable(frame[part], whole[part]) for part in key}
     ids, own_ids = (
         _ids(pd.DataFrame({part: pair[side] for part, pair in pairs.items()}), key)
         for side in (0, 1)
     )
     at = pd.Index(own_ids, tupleize_cols=False).get_indexer(pd.Index(ids, tupleize_cols=False))
+    if not all(map(any, ids)):
+        raise ValueError(
+            f"the frame has rows without {', '.join(key)}, by which {what} knows its rows; cite it "
+            "without them"
+        )
     if (at < 0).any():
         raise ValueError(
-            f"the frame has rows that table {table} does not have, such as "
-            f"{_named(ids[at < 0].iloc[0])}"
+            f"the frame has rows that {what} does not have, such as {_named(ids[at < 0].iloc[0])}"
+            f"{_perhaps_of_another(frame)}"
         )
     rows = whole.iloc[at].reset_index(drop=True)
     for column in frame.columns.drop(key):
@@ -319,15 +349,27 @@ def _by_key(table: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]
         if len(differ):
             first = differ[0]
             raise ValueError(
-                f"the frame says something else than table {table}: {column} of "
+                f"the frame says something else than {what}: {column} of "
                 f"{_named(ids.iloc[first])} is {_shown(said.iloc[first])}, and there "
                 f"{_shown(own.iloc[first])}; cite it before you change its cells"
+                f"{_perhaps_of_another(frame)}"
             )
     return at
 
 
-def _by_content(table: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]) -> np.ndarray:
-    """Return where a table has rows of which the key is not told.
+def _perhaps_of_another(frame: pd.DataFrame) -> str:
+    """Return words that go on where a frame does not fit and does not tell of what state it is."""
+    if frame.attrs.get("version"):
+        return ""
+    return (
+        "; the frame does not tell its version and day, which a CSV loses, and what is made "
+        "of two frames: if they are others, give data=eastflank.Dataset(version=...) or "
+        "data=eastflank.Dataset(as_of=...), and cite rows of two states one by one"
+    )
+
+
+def _by_content(what: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[str]) -> np.ndarray:
+    """Return where a whole has rows of which the key is not told.
 
     Of rows that say the same in these columns, the first are taken: they are the same selection.
     """
@@ -342,11 +384,12 @@ def _by_content(table: str, frame: pd.DataFrame, whole: pd.DataFrame, key: list[
         return at.to_numpy(dtype=int)
     if (said.loc[at.isna(), "time"] > 0).all():
         raise ValueError(
-            f"the frame has rows more often than table {table}, and does not tell which; "
+            f"the frame has rows more often than {what}, and does not tell which; "
             f"cite it with the columns of the key: {', '.join(key)}"
         )
     raise ValueError(
-        f"the frame has rows that table {table} does not have; cite it before you change its cells"
+        f"the frame has rows that {what} does not have; cite it before you change its cells"
+        f"{_perhaps_of_another(frame)}"
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.claims import key_of
 from eastflank.codelists import (
     Basis,
@@ -22,6 +23,7 @@ from eastflank.codelists import (
 )
 from eastflank.outcomes import LASTING
 from eastflank.reader import STATES_KEPT, Dataset, default
+from eastflank.search import resolve
 from eastflank.titles import refuse_another_shape, titles
 from eastflank.words import at, listed, plural, when
 
@@ -59,6 +61,9 @@ IN_TIME: dict[str, str] = {Timing.EARLY: "early", Timing.IN_TIME: "in time", Tim
 
 OCCURRED = EventStatus.OCCURRED
 
+PARTED = ("outcome", "target", "commitment")
+"""What outcomes may be asked for by, the narrowest first."""
+
 VAGUE = ("allies", "leaders", "partners", "supporters", "signatories")
 """Words at the head of a title that name its promisors without their names."""
 
@@ -66,30 +71,43 @@ _TO_DO = re.compile(r"(?P<head>[^:]+?)(?P<colon>:?) to (?P<deed>[a-z].*)")
 """A title that says who is to do something, or under what name something is to be done."""
 
 
+@asked
 def headline(record_id: str, *, as_of: object = None, data: Dataset | None = None) -> str:
     """Return a record in one sentence.
 
     Of a commitment, a target or an outcome it says what was promised, by whom, for when, and what
     came of it; of an event what happened, and when; of others what they are called. `as_of` gives
-    it as it was known on a day. `data` is the dataset, else the installed one. Raises ValueError
-    where there is no such record, or it was not known on that day.
+    it as it was known on a day. `record_id` may be an actor's name, as for `record`. `data` is the
+    dataset, else the installed one. Raises ValueError where there is no such record, or it was not
+    known on that day.
 
     >>> headline("deu-third-patriot")[:63]
     'Germany promised on 13 April 2024 to give Ukraine a third Patri'
     """
     data = (data or default()).at(as_of)
     refuse_another_shape(data)
-    outcomes = _narrow(data, "outcomes")
-    for column in ("outcome_id", "target_id", "commitment_id"):
-        own = outcomes[outcomes[column] == record_id]
-        if len(own):
-            return _of_outcomes(data, own)
+    record_id, own = outcomes_of(record_id, data)
+    if len(own):
+        return _of_outcomes(data, own)
+    data.refuse_not_known(record_id)
     table = data.table_of(record_id)
     rows = data.frames[table]
     rows = rows[rows[data.key(table)[0]] == record_id]
-    if rows.empty:
-        raise ValueError(f"record {record_id!r} is not known in {data!r}")
     return _of_another(data, table, rows.iloc[0])
+
+
+def outcomes_of(name: str, data: Dataset) -> tuple[str, pd.DataFrame]:
+    """Return the id that a name means, and the outcomes that it is one of, or of which it is the
+    target or the commitment; none where it is something else.
+
+    Raises ValueError where there is neither an outcome nor a record of that name.
+    """
+    outcomes = _narrow(data, "outcomes")
+    # What one of several promisors owes is an outcome, and no record.
+    is_outcome = outcomes["outcome_id"].eq(name).any()
+    record_id = name if is_outcome else resolve(name, data)
+    found = [outcomes[outcomes[f"{part}_id"] == record_id] for part in PARTED]
+    return record_id, next((rows for rows in found if len(rows)), outcomes.iloc[:0])
 
 
 def came_of(outcome: pd.Series) -> str:

@@ -66,7 +66,8 @@ def refuse_another_shape(data: Dataset) -> None:
     """Raise ValueError for a dataset of before 0.3.0, whose tables had another shape."""
     if "outcomes" not in data.names:
         raise ValueError(
-            f"{data!r} has no outcomes, on which records, find and headlines rest since 0.3.0; "
+            f"{data!r} has no outcomes, on which records, find, headlines and charts rest since "
+            "0.3.0; "
             "its tables can be had with load()"
         )
 
@@ -83,16 +84,23 @@ def _labels(data: Dataset) -> dict[str, pd.Series]:
 
 
 def with_titles(data: Dataset, frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Return rows of a table with what each id in them stands for, in a column after it.
-
-    After `actor_id` stands `actor`, after `part_of` stands `part_of_title`.
-    """
+    """Return rows of a table with what each id in them stands for, in a column after it."""
     named = titles(data)
     frame = frame.copy()
     for column in data.references(table):
-        title = column.removesuffix("_id")
-        title = title if title != column else f"{column}_title"
+        title = title_column(column)
         if column in frame.columns and title not in frame.columns:
             place = list(frame.columns).index(column) + 1
             frame.insert(place, title, frame[column].map(named).astype("str"))
+    frame.attrs = data.attrs(table)
     return frame
+
+
+def title_column(column: str) -> str:
+    """Return the name of the column that says what the ids in another stand for.
+
+    >>> title_column("actor_id"), title_column("part_of")
+    ('actor', 'part_of_title')
+    """
+    title = column.removesuffix("_id")
+    return title if title != column else f"{column}_title"

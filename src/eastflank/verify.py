@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from eastflank import releases
+from eastflank.asked import asked
 from eastflank.store import DESCRIPTOR, Archive, Folder, Place, Store, about, content, installed
 from eastflank.version import CLOSING, VERSION
 
@@ -19,6 +19,7 @@ BESIDE = (DESCRIPTOR, "CODEBOOK.md", "__init__.py")
 COLUMNS = ["file", "expected", "found", "fault"]
 
 
+@asked
 def verify(what: str | Path | None = None) -> pd.DataFrame:
     """Return of each file of a dataset whether it is what was built, one row a file.
 
@@ -47,10 +48,7 @@ def _place(what: str | Path | None) -> tuple[Place | None, list[tuple]]:
     """
     if what is None or (isinstance(what, str) and releases.is_installed(what)):
         return Folder(installed()), []
-    if isinstance(what, str) and re.match(r"\d+\.\d+", what) and not Path(what).exists():
-        path = releases.path(what)
-    else:
-        path = Path(what)
+    path = releases.path(str(what)) if releases.is_number(what) else Path(what)
     if path.suffix != ".zip":
         return Folder(path), []
     expected = releases.expected(path)

@@ -28,20 +28,24 @@ def number_text(value: float, *, grouped: bool = False) -> str:
     return f"{'-' if text.startswith('-') else ''}{int(whole):,}{point}{rest}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return words that go on from one that is not among the known: the nearest, or all if few.
+def nearest(word: str, known: Iterable[str], few: int = 20) -> str:
+    """Return words that go on from one that is not among the known: the nearest, or all if `few`.
+
+    Whoever lists them all anyway says that none are few.
 
     >>> nearest("polnad", ["canada", "poland"])
     "; did you mean 'poland'?"
+    >>> nearest("peru", ["canada", "poland"]), nearest("peru", ["canada", "poland"], few=0)
+    ('; it is one of canada, poland', '')
     """
     known = list(map(str, known))
     close = difflib.get_close_matches(str(word), known, n=2, cutoff=0.6)
     if close:
         return f"; did you mean {' or '.join(map(repr, close))}?"
     within = [each for each in known if word and str(word).lower() in each.lower()]
-    if within and len(known) > 20:
+    if within and len(known) > few:
         return f"; did you mean {' or '.join(map(repr, sorted(within, key=len)[:2]))}?"
-    return f"; it is one of {', '.join(known)}" if 0 < len(known) <= 20 else ""
+    return f"; it is one of {', '.join(known)}" if 0 < len(known) <= few else ""
 
 
 def listed(words: Iterable[str], most: int, noun: str = "") -> str:
@@ -74,10 +78,11 @@ def when(date: str | datetime.date | None) -> str:
     >>> when("2024-07-08/2024-07-14"), when("2025-04/2025-06")
     ('8 to 14 July 2024', 'April to June 2025')
     """
-    if date is None or pd.isna(date):
+    if date is None or pd.isna(date) is True:
         return "no date"
     if isinstance(date, datetime.date):
         return f"{date.day} {date:%B %Y}"
+    date = str(date)
     start, slash, end = date.partition("/")
     if slash:
         if end in ("..", ""):

@@ -4,6 +4,8 @@ import datetime
 import inspect
 import json
 import re
+import subprocess
+import sys
 
 import altair as alt
 import pandas as pd
@@ -207,6 +209,50 @@ def test_a_figure_is_drawn_alike_every_time(tmp_path):
     assert (tmp_path / "dot.svg").read_text(encoding="utf-8") == both[1].svg
 
 
+def test_a_figure_is_saved_as_what_the_name_of_the_file_says(small, tmp_path):
+    drawn = charts.life("can-2pct-gdp", data=small)
+    for ending in figures.SAVED:
+        drawn.save(tmp_path / f"life{ending}")
+    drawn.save(str(tmp_path / "LIFE.PNG"))
+    assert (tmp_path / "life.svg").read_text(encoding="utf-8") == drawn.svg
+    for name in ("life.png", "LIFE.PNG"):
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG\r\n")
+    assert json.loads((tmp_path / "life.json").read_text(encoding="utf-8")) == drawn.spec
+    page = (tmp_path / "life.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and f"<title>{drawn.title}</title>" in page
+    assert not re.search(r"<script[^>]+src=|<link[^>]+href=", page), "it loads from elsewhere"
+
+
+@pytest.mark.parametrize("name", ["dot.pdf", "dot.jpg", "dot", "dot.svg.gz"])
+def test_a_figure_is_not_saved_as_anything_else(name, tmp_path):
+    drawn = charts.Figure(DOT, title="A finding", alt="A dot", source="A publisher")
+    with pytest.raises(ValueError, match=r"as \.svg, \.png, \.html, \.json, and not as '.*'; let"):
+        drawn.save(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_the_library_for_pictures_a_figure_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    drawn = charts.Figure(DOT, title="A finding", alt="A dot", source="A publisher")
+    for name in ("dot.svg", "dot.png", "dot.html"):
+        with pytest.raises(ModuleNotFoundError, match="pip install vl-convert-python"):
+            drawn.save(tmp_path / name)
+    drawn.save(tmp_path / "dot.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["dot.json"]
+    shown, _ = drawn._repr_mimebundle_()
+    assert figures.INTERACTIVE in shown and figures.STATIC not in shown
+
+
+def test_without_altair_the_charts_say_what_to_install():
+    program = "import sys; sys.modules['altair'] = None; from eastflank import charts"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1] == (
+        "ModuleNotFoundError: the charts are drawn by Altair, which is not installed; the extra "
+        "charts of eastflank brings it, and so does: pip install altair vl-convert-python"
+    )
+
+
 def test_a_long_finding_is_broken_into_lines_that_fit():
     svg = charts.Figure(DOT, title="word " * 60, alt="A dot", source="A publisher").svg
     assert max(len(line) for line in re.findall(r">([^<>]+)</", svg)) < 90
@@ -269,6 +315,29 @@ def test_a_frame_without_rows_or_of_another_table_or_dataset_is_refused(name, sm
         draw(rows.assign(**{key: "another"}), data=small)
 
 
+def test_one_corpus_is_as_good_as_a_list_of_one(peopled):
+    drawn = [charts.shares(each, data=peopled) for each in ("the-text", ["the-text"])]
+    assert data_of(drawn[0]) == data_of(drawn[1])
+    with pytest.raises(ValueError, match="there is no corpus 'the-texts'"):
+        charts.shares("the-texts", data=peopled)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "why"),
+    [
+        ("around", {"event_id": "summit", "weeks": -1}, "weeks=-1 is less than none"),
+        ("first_years", {"level": -1}, "level=-1 is no level to be reached; give per cent"),
+        ("first_years", {"level": float("nan")}, "level=nan is no level"),
+        ("lives", {"since": "soon"}, "since='soon' is not a day; write it like 2025-06-30"),
+        ("components", {"actor_id": "poland", "unit": "men"}, "there is no unit 'men'.*load"),
+        ("spending", {"actor_id": "canada", "measure": ""}, "no '' of 'canada' is known"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(name, asked, why, small):
+    with pytest.raises(ValueError, match=why):
+        getattr(charts, name)(**asked, data=small)
+
+
 # Words
 
 
@@ -299,8 +368,11 @@ def test_a_date_is_written_as_people_write_it(date, said):
 
 
 def test_what_is_no_date_is_refused():
-    with pytest.raises(ValueError, match="soon"):
+    with pytest.raises(ValueError, match="'soon' is no date; write it in EDTF, such as 2024-07-10"):
         charts.when("soon")
+    for each in (3, ["2024"]):
+        with pytest.raises(ValueError, match="is no date; write it in EDTF"):
+            charts.when(each)
 
 
 def test_a_long_list_ends_with_how_many_more_there_are():

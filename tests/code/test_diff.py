@@ -152,7 +152,7 @@ def test_changes_of_shape_are_told_by_kind_and_table():
         "- columns added in `events`: `mood`",
         "- columns removed in `events`: `tone`",
         "- columns renamed in `events`: `place` is now `place_id`",
-        "- columns retyped in `events`: `size` (text before)",
+        "- columns retyped in `events`: `size` (text before, number now)",
     ]
 
 

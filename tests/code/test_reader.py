@@ -123,7 +123,7 @@ def test_an_unknown_table_is_refused_with_those_that_exist(data, function):
     )
 
 
-@pytest.mark.parametrize("name", ["", "../dataset/targets", "datapackage.json", 3])
+@pytest.mark.parametrize("name", ["", "../dataset/targets", "datapackage.json"])
 def test_only_the_name_of_a_table_loads_one(data, name):
     with pytest.raises(ValueError, match="there is no table"):
         data.load(name)
@@ -206,7 +206,7 @@ def test_a_record_as_text_says_why_a_value_is_missing(data):
         ("nothing-like-it", None),
     ],
 )
-@pytest.mark.parametrize("function", ["record", "evidence", "cite"])
+@pytest.mark.parametrize("function", ["record", "evidence", "cite", "headline", "conflicts"])
 def test_an_unknown_record_is_refused_with_the_nearest_that_exist(data, function, asked, nearest):
     with pytest.raises(ValueError) as refused:
         getattr(ef, function)(asked, data=data)
@@ -378,11 +378,21 @@ def test_a_record_of_an_earlier_day_has_what_belonged_to_it_then(data):
     "record_id", ["can-2pct-gdp", "can-2pct-gdp-by-small-text-2024", "guards-poland-2024"]
 )
 def test_a_record_that_was_not_known_yet_says_from_when_it_is(data, record_id):
+    then = data.at("2024-07-30")
+    for function in (ef.record, ef.evidence, ef.conflicts, ef.headline, ef.cite):
+        with pytest.raises(ValueError) as refused:
+            function(record_id, data=then)
+        assert str(refused.value) == (
+            f"record {record_id!r} was not known on 2024-07-30; "
+            "a source first stated it by 2024-07-31"
+        )
+
+
+def test_a_record_to_which_a_source_does_not_speak_is_refused_with_that_source(data):
     with pytest.raises(ValueError) as refused:
-        ef.record(record_id, as_of="2024-07-30", data=data)
-    assert (
-        str(refused.value)
-        == f"record {record_id!r} was not known on 2024-07-30; a source first stated it by 2024-07-31"
+        ef.evidence("pol-border-guards", data=data.at(stated_by="gazette-2025"))
+    assert str(refused.value).endswith(
+        "stated_by='gazette-2025'>: gazette-2025 does not speak to it"
     )
 
 
@@ -398,6 +408,15 @@ def test_conflicts_are_all_or_those_of_a_record_and_its_parts_or_of_a_day(data):
     )
     with pytest.raises(ValueError, match="there is no record 'nobody'"):
         ef.conflicts("nobody", data=data)
+
+
+def test_conflicts_of_an_actor_are_those_of_what_it_promised_and_did(data):
+    assert list(ef.conflicts("Canada", data=data)["record_id"]) == ["can-2pct-gdp-level"]
+    assert ef.conflicts("Poland", data=data).empty
+    pd.testing.assert_frame_equal(
+        ef.record("canada", data=data).conflicts, ef.conflicts("canada", data=data)
+    )
+    assert Card(ef.record("canada", data=data)).faults == []
 
 
 def test_evidence_of_an_earlier_day_is_what_had_been_published(data):
@@ -538,6 +557,15 @@ def test_a_folder_without_a_dataset_is_refused_with_what_builds_one(tmp_path):
     )
 
 
+def test_a_number_in_the_place_of_a_folder_is_led_to_the_version():
+    with pytest.raises(FileNotFoundError) as refused:
+        ef.Dataset("0.3.0")
+    assert str(refused.value) == (
+        "there is no folder or archive '0.3.0'; a version is opened by its number with "
+        "eastflank.Dataset(version='0.3.0')"
+    )
+
+
 def test_an_unknown_source_is_refused_when_the_dataset_is_opened(folder):
     with pytest.raises(ValueError, match="there is no source 'nobody'; "):
         ef.Dataset(folder, stated_by="nobody")
@@ -550,7 +578,9 @@ def test_what_is_no_text_is_no_source(data, folder, table):
         lambda each: ef.Dataset(folder, stated_by=each),
     ):
         for each in (["small-text-2024"], 3):
-            with pytest.raises(TypeError, match="is no id of a source; give one id as text"):
+            with pytest.raises(
+                TypeError, match="^stated_by is to be text, such as 'shea-2024', and is "
+            ):
                 ask(each)
 
 

@@ -51,6 +51,9 @@ def test_a_record_gives_its_frames_by_name_and_says_which_exist(small):
     pd.testing.assert_frame_equal(record["evidence"], record.evidence)
     with pytest.raises(KeyError, match="did you mean 'targets'.*it has .*milestones"):
         record["targts"]
+    with pytest.raises(KeyError) as refused:
+        record["members"]
+    assert refused.value.args[0].count("milestones") == 1
 
 
 def test_evidence_is_of_the_record_with_its_parts_or_of_the_record_alone(small):
@@ -70,6 +73,24 @@ def test_the_evidence_of_a_status_is_that_of_what_decides_it(world):
     said = ef.evidence("can-2pct-gdp", "status", data=world(*WITHDRAWN))
     assert list(said["record_id"]) == ["can-2pct-gdp-withdrawn"]
     assert list(said["publisher"]) == ["A wire"]
+
+
+def test_a_target_is_asked_for_what_its_standing_rests_on(world):
+    data = world(*WITHDRAWN)
+    for record_id in ("can-2pct-gdp", "can-2pct-gdp-level"):
+        said = ef.evidence(record_id, "standing", data=data)
+        assert list(said["record_id"]) == ["can-2pct-gdp-withdrawn"], record_id
+    assert ef.evidence("pol-border-guards-all", "standing", data=data).empty
+
+
+def test_an_unknown_field_is_refused_with_those_that_have_evidence(small):
+    with pytest.raises(ValueError) as refused:
+        ef.evidence("can-2pct-gdp-level", "status", data=small)
+    told = str(refused.value).partition("its fields are ")[2].split(", ")
+    assert {"title", "value", "due", "standing", "current_due"} <= set(told)
+    assert not [name for name in told if name.endswith(("_low", "_missing", "_earliest"))]
+    with pytest.raises(ValueError, match="'summit' has no field 'standing'; its fields are "):
+        ef.evidence("summit", "standing", data=small)
 
 
 def test_a_status_that_follows_from_the_date_alone_rests_on_nothing(small):

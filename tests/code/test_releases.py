@@ -170,6 +170,24 @@ def test_a_version_that_there_is_not_is_refused_with_those_that_there_are(shelf,
     )
 
 
+def test_a_table_that_a_version_does_not_have_is_refused_with_the_version_that_brought_it(
+    shelf,
+):
+    entries = json.loads((shelf / "index.json").read_text())
+    entries[1]["rows"]["forecasts"] = 3
+    (shelf / "index.json").write_text(json.dumps(entries))
+    releases.index.cache_clear()
+    with pytest.raises(ValueError) as refused:
+        ef.load("forecasts", version="0.8.0")
+    assert str(refused.value) == (
+        f"version 0.8.0 has no table 'forecasts'; the first that has it is 0.9.0; it has {', '.join(TABLES)}"
+    )
+    with pytest.raises(
+        ValueError, match="^version 0.8.0 has no table 'targts'; did you mean 'targets'"
+    ):
+        ef.load("targts", version="0.8.0")
+
+
 def test_a_version_that_is_not_at_hand_is_refused_with_where_to_get_it(shelf, monkeypatch):
     with pytest.raises(FileNotFoundError) as refused:
         ef.Dataset(version="0.9.1")

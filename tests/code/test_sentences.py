@@ -29,8 +29,9 @@ def test_it_says_who_promised_what_and_when_for_when_and_what_came_of_it(small):
 
 def test_a_state_of_the_past_knows_nothing_of_later_sources(small):
     assert "due in 2034" in ef.headline("can-2pct-gdp", as_of="2024-12-31", data=small)
-    with pytest.raises(ValueError, match="is not known in"):
+    with pytest.raises(ValueError, match="was not known on 2024-07-01; a source first"):
         ef.headline("can-2pct-gdp", as_of="2024-07-01", data=small)
+    assert ef.headline("CAN", data=small) == ef.headline("canada", data=small) == "Canada"
 
 
 @pytest.mark.parametrize(

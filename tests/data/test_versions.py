@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from eastflank import releases
+from eastflank import charts, releases
 from eastflank.diff import OF_SHAPE, RENAMED
 
 RELEASED = [each["version"] for each in releases.index()]
@@ -65,8 +65,17 @@ def test_states_of_knowledge_of_an_old_version_are_refused_with_the_reason(versi
         ef.load("tracker", version=version, as_of="2024-07-31")
     with pytest.raises(ValueError, match=why):
         ef.Dataset(version=version, stated_by="shea-2024")
-    with pytest.raises(ValueError, match="there is no table 'corpora'"):
+    with pytest.raises(
+        ValueError, match=f"{version} has no table 'corpora'; the first that has it is 0.3.0; "
+    ):
         ef.shares(data=ef.Dataset(version=version))
+
+
+def test_no_chart_is_drawn_of_a_version_of_another_shape():
+    old = ef.Dataset(version="0.1.0")
+    for draw in (charts.lives, charts.joins, lambda data: charts.slips("shea-2024", data=data)):
+        with pytest.raises(ValueError, match="0.1.0> has no outcomes, on which .+ and charts rest"):
+            draw(data=old)
 
 
 def test_what_was_cited_of_an_old_version_comes_back_from_its_archive(tmp_path):
@@ -84,6 +93,24 @@ def test_every_table_comes_back_from_a_csv_as_what_it_was(table, tmp_path):
     frame.to_csv(tmp_path / "rows.csv", index=False)
     read = pd.read_csv(tmp_path / "rows.csv", low_memory=False)
     assert ef.cite(read) == ef.cite(frame)
+
+
+@pytest.mark.parametrize("name", ["Poland", "nato", "can-2pct-gdp", "shea-2024"])
+def test_every_frame_of_a_record_is_cited_from_a_csv_as_from_the_reader(name, tmp_path):
+    record = ef.record(name)
+    for frame in [*record.related.values(), record.evidence, record.conflicts]:
+        frame.to_csv(tmp_path / "rows.csv", index=False)
+        read = pd.read_csv(tmp_path / "rows.csv", low_memory=False)
+        cited = ef.cite(frame)
+        assert cited.selection.table == frame.attrs["table"]
+        assert ef.cite(read) == cited, list(frame.columns)
+
+
+def test_the_panel_is_cited_from_a_csv_as_from_the_reader(tmp_path):
+    ef.panel().to_csv(tmp_path / "rows.csv", index=False)
+    read = pd.read_csv(tmp_path / "rows.csv", low_memory=False)
+    assert ef.cite(read) == ef.cite(ef.panel())
+    assert ef.cite(ef.panel()).selection.table == "panel"
 
 
 def test_shares_are_cited_as_the_outcomes_that_they_count():

@@ -1,4 +1,4 @@
-"""Draw what the notebooks draw, in a notebook of your own; needs the extra `charts`: Altair.
+"""Draw what the notebooks draw, in a notebook of your own; needs the extra `charts`.
 
 from eastflank import charts
 
@@ -25,6 +25,8 @@ charts.alliances()                 # who cooperates with whom, and who is in con
 charts.balance()                   # how much of what happened is cooperation, how much conflict
 charts.flank()                     # where it happened, on a map of NATO's eastern flank
 
+Each can be saved: `charts.lives().save("lives.svg")`, or as .png, .html or .json.
+
 Each takes `data`, a `Dataset` that was opened, and else draws the installed one:
 `charts.lives(data=Dataset(as_of="2025-06-30"))`. Rows that were loaded in a state of knowledge are
 drawn in it: `charts.lives(ef.load("commitments", as_of="2025-06-30"))`.
@@ -33,6 +35,15 @@ For a chart of yours there are `Figure` and its colours (`PALETTE`), `sources` f
 it, and `when`, `listed`, `plural` and `tally` for its words. The frames behind the drawings stand
 in the modules that draw them, such as `eastflank.charts.allies.dates_set`.
 """
+
+from importlib.util import find_spec
+
+if find_spec("altair") is None:
+    raise ModuleNotFoundError(
+        "the charts are drawn by Altair, which is not installed; the extra charts of eastflank "
+        "brings it, and so does: pip install altair vl-convert-python",
+        name="altair",
+    )
 
 from eastflank.charts.accuracy import slips
 from eastflank.charts.allies import first_years, punctuality

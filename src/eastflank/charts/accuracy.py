@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, INK, MUTED, ORANGE, Figure
 from eastflank.charts.testimony import FIELD, quoted, sides, so_many_are
 from eastflank.charts.words import listed, opened, plural, sources, titles, when
@@ -72,6 +73,7 @@ def errors(source_id: str, data: Dataset | None = None) -> pd.DataFrame:
     return reports.assign(size=sizes)
 
 
+@asked
 def slips(source_id: str, data: Dataset | None = None) -> Figure:
     """Draw each number and date of a source that others contradict, beside what is supported.
 

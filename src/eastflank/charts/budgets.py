@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, GREEN, INK, MUTED, RED, Figure
 from eastflank.charts.words import (
     actor_id_of,
@@ -90,6 +91,7 @@ def editions(measure: str = SHARE, data: Dataset | None = None) -> pd.DataFrame:
     )
 
 
+@asked
 def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -> Figure:
     """Draw what an ally spends, in % of GDP, each year in all editions, beside what it promised.
 
@@ -101,7 +103,7 @@ def spending(actor_id: str, measure: str = SHARE, data: Dataset | None = None) -
     known = sorted(observed.loc[observed["measure"] == measure, "actor_id"].dropna().unique())
     if actor_id not in known:
         raise ValueError(
-            f"no {measure} of {actor_id!r} is known; it is of {', '.join(known) or 'nobody'}"
+            f"no {measure!r} of {actor_id!r} is known; it is of {', '.join(known) or 'nobody'}"
         )
     seen = editions(measure, data)
     seen = seen[seen["actor_id"] == actor_id]

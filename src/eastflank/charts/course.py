@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, GREY, INK, ORANGE, Figure
 from eastflank.charts.outcomes import PROVISIONAL, solidity, with_solidity
 from eastflank.charts.turns import HOLLOW, SHADES, SHAPES, TIPS, TURNS, in_order, turns_of
@@ -19,6 +20,7 @@ SAYS = {"as first stated": ORANGE, "as promised": GREY, "as revised": BLUE}
 """Whose word on a due date a bar shows: the first source's, the evidence's, the last revision's."""
 
 
+@asked
 def life(commitment_id: str, data: Dataset | None = None) -> Figure:
     """Draw one commitment from turn to turn, with what happened, and when its targets fall due.
 

@@ -17,6 +17,7 @@ from typing import Any
 import altair as alt
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.reader import Dataset
 from eastflank.version import VERSION
 
@@ -55,6 +56,14 @@ SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
 
 Yellow is for areas only.
 """
+
+SAVED = (".svg", ".png", ".html", ".json")
+"""What a figure is saved as: two kinds of pictures; a page with its tooltips and sliders, which
+loads nothing from elsewhere; and its specification.
+"""
+
+SHARP = 2
+"""How many pixels of a PNG stand for one of the page, so that it is sharp on a fine screen."""
 
 KEYED = ("color", "fill", "fillOpacity", "shape", "size", "opacity", "stroke", "strokeDash")
 """What a legend explains."""
@@ -184,12 +193,16 @@ class Figure:
 
     @property
     def svg(self) -> str:
-        """The picture; needs vl-convert-python."""
-        from vl_convert import vegalite_to_svg
-
+        """The picture. Raises ModuleNotFoundError without vl-convert-python."""
         words = html.escape(self.words, quote=True)
-        return vegalite_to_svg(self.spec).replace(
-            "<svg ", f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" ', 1
+        return (
+            _vl_convert()
+            .vegalite_to_svg(self.spec)
+            .replace(
+                "<svg ",
+                f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" ',
+                1,
+            )
         )
 
     @property
@@ -199,9 +212,33 @@ class Figure:
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         return f'<img alt="{words}" src="data:image/svg+xml;base64,{data}">'
 
+    @asked
     def save(self, path: str | Path) -> None:
-        """Write the picture to a file of the type svg."""
-        Path(path).write_text(self.svg, encoding="utf-8", newline="\n")
+        """Write the figure to a file, of the type that its ending names, one of SAVED.
+
+        Raises ValueError where it names another, and ModuleNotFoundError without vl-convert-python,
+        which only .json does not need.
+        """
+        path = Path(path)
+        ending = path.suffix.lower()
+        if ending not in SAVED:
+            raise ValueError(
+                f"a figure is saved as {', '.join(SAVED)}, and not as {ending!r}; "
+                f"let {path.name!r} end in one of these"
+            )
+        path.write_bytes(self._written(ending))
+
+    def _written(self, ending: str) -> bytes:
+        """Return the content of a file with one of the endings of SAVED."""
+        if ending == ".png":
+            return _vl_convert().vegalite_to_png(self.spec, scale=SHARP)
+        if ending == ".html":
+            page = _vl_convert().vegalite_to_html(self.spec, bundle=True)
+            title = f"<title>{html.escape(self.title)}</title>"
+            return page.replace("<title>Chart</title>", title, 1).encode()
+        if ending == ".json":
+            return f"{json.dumps(self.spec, ensure_ascii=False, indent=1)}\n".encode()
+        return self.svg.encode()
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}\n{self.source_line}"
@@ -264,6 +301,19 @@ def style() -> alt.Config:
         ),
         text=alt.MarkConfig(fontSize=11, color=INK),
     )
+
+
+def _vl_convert() -> Any:
+    """Return the library that makes pictures. Raises ModuleNotFoundError where it is missing."""
+    try:
+        import vl_convert
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "pictures are made by vl-convert-python, which is not installed; the extra charts of "
+            "eastflank brings it, and so does: pip install vl-convert-python",
+            name="vl_convert",
+        ) from error
+    return vl_convert
 
 
 def _lines(text: str, size: float) -> list[str]:

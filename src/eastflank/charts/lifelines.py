@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import GREY, PALE, Figure
 from eastflank.charts.outcomes import (
     STANDINGS,
@@ -17,25 +18,27 @@ from eastflank.charts.outcomes import (
 )
 from eastflank.charts.turns import HOLLOW, SHADES, SHAPES, TIPS, in_order, turns_of
 from eastflank.charts.words import between, chosen, labels, plural, sources, when
+from eastflank.knowledge import day_of
 from eastflank.reader import Dataset
 
 TIME_LINE = 90
 """Where the time line begins, right of the words that say how each stands."""
 
 
+@asked
 def lives(
     commitments: pd.DataFrame | None = None,
-    since: str = "2024-01-01",
+    since: object = "2024-01-01",
     data: Dataset | None = None,
 ) -> Figure:
     """Draw commitments, all or those of a frame, a row each: status, turns, deadline.
 
     In a notebook a slider shows any month's end, and the title moves with it. What came before the
-    day `since` is shown by an arrow at the left edge. Raises ValueError where there is none, or the
-    frame has an unknown one.
+    day `since` is shown by an arrow at the left edge. Raises ValueError where there is none, the
+    frame has an unknown one, or `since` is no day.
     """
     rows, data = chosen(commitments, "commitments", data)
-    rows, ends, start = in_order(rows, data), days(data), pd.Timestamp(since)
+    rows, ends, start = in_order(rows, data), days(data), day_of(since, "since")
     stop = pd.Timestamp(year=max(ends[-1].year, start.year) + 1, month=12, day=31)
     turns, due, stood = turns_of(rows, data), _due(rows, data), history(rows, data)
     turns["month"] = [sum(day < began for day in ends) for began in turns["began"]]

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts import land
 from eastflank.charts.events import happened, some
 from eastflank.charts.figure import BLUE, MUTED, RED, Figure
@@ -65,6 +66,7 @@ def located(data: Dataset | None = None) -> pd.DataFrame:
     return found.sort_values(["events", "name"], ascending=[False, True], ignore_index=True)
 
 
+@asked
 def flank(data: Dataset | None = None) -> Figure:
     """Draw where events took place: on a map of NATO's eastern flank, and elsewhere.
 

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.events import acting, happened, some
 from eastflank.charts.figure import BLUE, INK, MUTED, RED, Figure
 from eastflank.charts.pairs import acts, by_bloc, public
@@ -54,6 +55,7 @@ def ties(data: Dataset | None = None) -> pd.DataFrame:
     return found.reset_index().sort_values(order, ascending=[False, True, True, True])
 
 
+@asked
 def alliances(data: Dataset | None = None) -> Figure:
     """Draw who cooperates with whom, and who is in conflict with whom, as two rings.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, INK, MUTED, SKY, Figure
 from eastflank.charts.outcomes import PROVISIONAL, firmness, tally
 from eastflank.charts.words import (
@@ -83,6 +84,7 @@ def reported_since(
     return found.sort_values(["target_id", "tells", "period_latest"], ignore_index=True)
 
 
+@asked
 def components(actor_id: str, unit: str = "persons", data: Dataset | None = None) -> Figure:
     """Draw the numbers that an actor promised with their parts, beside what was reported since.
 
@@ -92,7 +94,10 @@ def components(actor_id: str, unit: str = "persons", data: Dataset | None = None
     data = opened(data)
     actor_id, units = actor_id_of(actor_id, data), labels("Unit", data)
     if unit not in units:
-        raise ValueError(f"there is no unit {unit!r}{nearest(unit, units.index)}")
+        raise ValueError(
+            f"there is no unit {unit!r}{nearest(unit, units.index)}; "
+            "eastflank.load('codes') lists them, as those of Unit"
+        )
     promised = promised_parts(actor_id, unit, data)
     if promised.empty:
         raise ValueError(

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED, SKY, Figure
 from eastflank.charts.words import chosen, labels, opened, plural, sources, today, when
 from eastflank.codelists import Basis, Confidence, Standing
@@ -144,6 +145,7 @@ def history(
     return every[["commitment_id", "month", "day", "status", "firmness"]]
 
 
+@asked
 def monthly(
     commitments: pd.DataFrame | None = None,
     data: Dataset | None = None,
@@ -265,6 +267,7 @@ def _drawn(
     ).properties(width=450, height=280)
 
 
+@asked
 def tally(rows: pd.DataFrame, data: Dataset | None = None) -> str:
     """Return in words how many rows with a status, or a standing, stand where.
 

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.events import acting, happened, some
 from eastflank.charts.figure import BLUE, INK, RED, Figure
 from eastflank.charts.words import opened, plural, sources
@@ -101,6 +102,7 @@ def dealings(data: Dataset | None = None) -> pd.DataFrame:
     )
 
 
+@asked
 def interactions(least: int = 3, data: Dataset | None = None) -> Figure:
     """Draw who acts on whom, and how much of it is conflict; requests are left out.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import INK, Figure
 from eastflank.charts.outcomes import (
     PROVISIONAL,
@@ -17,7 +19,7 @@ from eastflank.charts.outcomes import (
     tally,
     with_solidity,
 )
-from eastflank.charts.words import labels, opened, plural, sources
+from eastflank.charts.words import labels, listed_ids, opened, plural, sources
 from eastflank.codelists import Standing
 from eastflank.corpora import counted
 from eastflank.reader import Dataset
@@ -26,15 +28,16 @@ PALE = (Standing.PARTLY_MET, Standing.UNVERIFIED, Standing.OVERDUE, Standing.REV
 """The standings in whose colour a number is dark, as it is in all that is drawn hollow."""
 
 
-def shares(corpus_ids: list[str] | None = None, data: Dataset | None = None) -> Figure:
-    """Draw which share of each corpus, of all or of some, has come to each standing.
+@asked
+def shares(corpus_ids: str | Iterable[str] | None = None, data: Dataset | None = None) -> Figure:
+    """Draw which share of each corpus, of all, of some or of one, has come to each standing.
 
     Only what was coded whole has a denominator: there is a bar for each corpus, and none for all of
     them. Raises ValueError where there is no such corpus, or nothing of any is counted.
     """
     data = opened(data)
     corpora = data.frames["corpora"].set_index("corpus_id")
-    ids = list(corpora.index) if corpus_ids is None else list(corpus_ids)
+    ids = listed_ids(list(corpora.index) if corpus_ids is None else corpus_ids)
     every = {corpus_id: counted(corpus_id, data=data) for corpus_id in ids}
     every = {corpus_id: rows for corpus_id, rows in every.items() if len(rows)}
     if not every:

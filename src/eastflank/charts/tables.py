@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import INK, Figure
 from eastflank.charts.words import listed, opened, plural, sources, stances, titles, when
 from eastflank.reader import Dataset
@@ -25,6 +26,7 @@ def references(data: Dataset | None = None) -> pd.DataFrame:
     return pairs.agg(columns=", ".join, how_many="size").reset_index()
 
 
+@asked
 def joins(data: Dataset | None = None) -> Figure:
     """Draw which tables carry ids of which others, and in which columns."""
     data = opened(data)
@@ -48,6 +50,7 @@ def joins(data: Dataset | None = None) -> Figure:
     )
 
 
+@asked
 def reports(record_id: str, field: str, data: Dataset | None = None) -> Figure:
     """Draw what each source reports of a date of a record, beside what was stated first.
 

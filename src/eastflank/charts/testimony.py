@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, ORANGE, PALE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
 from eastflank.charts.words import listed, opened, plural, sources, titles
@@ -73,6 +74,7 @@ def _corrected(spoken: pd.DataFrame, data: Dataset) -> pd.Series:
     return against.loc[against["reported"] == against["adjudicated"], "record_id"]
 
 
+@asked
 def borne_out(source_id: str, data: Dataset | None = None) -> Figure:
     """Draw which share of a source's claims others confirm, refine and contradict.
 

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.events import CLASSES, SHADES, happened, theme_order, themes
 from eastflank.charts.figure import GREY, INK, Figure
 from eastflank.charts.outcomes import days
@@ -30,6 +31,7 @@ def by_theme(data: Dataset | None = None) -> pd.DataFrame:
     return found.assign(told=found["sure"].map({True: STATED, False: DOUBTED}))
 
 
+@asked
 def balance(data: Dataset | None = None) -> Figure:
     """Draw how many events of each theme are cooperation, and how many conflict.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLACK, BLUE, GREY, INK, ORANGE, RED, SKY, Figure
 from eastflank.charts.stacks import counts, in_words, stacked
 from eastflank.charts.words import listed, opened, plural, sources, titles
@@ -117,6 +118,7 @@ def _names(publishers: pd.Series) -> str:
     return listed(sorted(set(publishers)), 6)
 
 
+@asked
 def disagreements(data: Dataset | None = None) -> Figure:
     """Draw a square for each field on which sources differ, by what it is about and how it ended.
 
@@ -191,6 +193,7 @@ def disagreements(data: Dataset | None = None) -> Figure:
     )
 
 
+@asked
 def grades(data: Dataset | None = None) -> Figure:
     """Draw how many statements there are of each reliability of their source, and credibility."""
     data = opened(data)
@@ -250,6 +253,7 @@ def grades(data: Dataset | None = None) -> Figure:
     )
 
 
+@asked
 def support(data: Dataset | None = None) -> Figure:
     """Draw how many records of each table rest on how many independent sources."""
     data = opened(data)

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, MUTED, PURPLE, SKY, Figure
 from eastflank.charts.words import chosen, labels, listed, plural, sources, when
 from eastflank.reader import Dataset
@@ -83,6 +84,7 @@ def signs(watchpoints: pd.DataFrame | None = None, data: Dataset | None = None) 
     )
 
 
+@asked
 def watch(
     watchpoints: pd.DataFrame | None = None, title: str = "", data: Dataset | None = None
 ) -> Figure:
@@ -167,6 +169,7 @@ def _questions(count: int) -> str:
     return plural(count, "question or warning", "questions and warnings")
 
 
+@asked
 def forecasts(watchpoints: pd.DataFrame | None = None, data: Dataset | None = None) -> Figure:
     """Draw which sort of question, sign, expectation or proposal has come true, and which is open.
 

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.events import REST, SHADES, TIPS, happened, theme_order, themes
 from eastflank.charts.figure import PALE, Figure
 from eastflank.charts.words import between, opened, plural, sources, when
@@ -24,8 +25,13 @@ def in_weeks_around(
 ) -> pd.DataFrame:
     """Return the events of the weeks before and after one, dated to less than a month.
 
-    Columns: those of `happened`. Raises ValueError where there is no such event, or it has no date.
+    Columns: those of `happened`. Raises ValueError where there is no such event, it has no date, or
+    `weeks` are less than none.
     """
+    if weeks < 0:
+        raise ValueError(
+            f"weeks={weeks} is less than none; give how many before and after, such as 6"
+        )
     data = opened(data)
     events = happened(data)
     start, stop = _days(event_id, events)
@@ -34,12 +40,13 @@ def in_weeks_around(
     return events[near & (events["date_latest"] - events["date_earliest"] < MONTH)]
 
 
+@asked
 def around(
     event_id: str = "nato-washington-summit", weeks: int = 6, data: Dataset | None = None
 ) -> Figure:
     """Draw what happened in the weeks before and after an event, a block an event, by theme.
 
-    Raises ValueError where there is no such event, or it has no date.
+    Raises ValueError where there is no such event, it has no date, or `weeks` are less than none.
     """
     data = opened(data)
     near = in_weeks_around(event_id, weeks, data)

@@ -9,12 +9,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.figure import BLUE, GREEN, ORANGE, SKY
 from eastflank.claims import key_of
 from eastflank.codelists import Stance
 from eastflank.reader import STATES_KEPT, Dataset, default
 from eastflank.search import actor_called
 from eastflank.titles import labels as labels
+from eastflank.titles import refuse_another_shape
 from eastflank.titles import titles as titles
 from eastflank.words import listed as listed
 from eastflank.words import nearest
@@ -22,13 +24,16 @@ from eastflank.words import plural as plural
 from eastflank.words import when as when
 
 
+@asked
 def opened(data: Dataset | None, frame: pd.DataFrame | None = None) -> Dataset:
     """Return the dataset to be drawn: one that is given, else the installed one.
 
     Where a frame is given that was loaded in a state of knowledge (`as_of`, `stated_by`), it is the
-    dataset in that state, so that a chart of the past shows nothing of the present.
+    dataset in that state, so that a chart of the past shows nothing of the present. Raises
+    ValueError for a version whose tables had another shape.
     """
     data = data or default()
+    refuse_another_shape(data)
     state = {} if frame is None else frame.attrs
     return data.at(state.get("as_of"), state.get("stated_by"))
 
@@ -72,7 +77,7 @@ def voices(record_ids: str | Iterable[str], data: Dataset | None = None) -> pd.S
     Such as "states: A; confirms: B, C; contradicts: D".
     """
     every = _voices(opened(data))
-    return every.reindex(_listed_ids(record_ids)).fillna("no evidence of its own")
+    return every.reindex(listed_ids(record_ids)).fillna("no evidence of its own")
 
 
 @lru_cache(STATES_KEPT)
@@ -95,6 +100,7 @@ def _voices(data: Dataset) -> pd.Series:
     return pd.Series(words, dtype="str").rename_axis("record_id")
 
 
+@asked
 def sources(
     record_ids: str | Iterable[str] = (),
     source_ids: str | Iterable[str] = (),
@@ -106,7 +112,7 @@ def sources(
     are commitments, and `source_ids`; the publishers who are cited most often come first.
     """
     frames = opened(data).frames
-    ids = set(_listed_ids(record_ids))
+    ids = set(listed_ids(record_ids))
     for table in ("targets", "milestones"):
         parts = frames[table]
         ids |= set(parts.loc[parts["commitment_id"].isin(ids), key_of(table)])
@@ -114,7 +120,7 @@ def sources(
     used = pd.concat(
         [
             evidence.loc[evidence["record_id"].isin(ids), "source_id"],
-            pd.Series(_listed_ids(source_ids), dtype="str"),
+            pd.Series(listed_ids(source_ids), dtype="str"),
         ]
     )
     publishers = used.map(frames["sources"].set_index("source_id")["publisher"])
@@ -156,7 +162,7 @@ def actor_id_of(asked: str, data: Dataset | None = None) -> str:
 def names(actor_ids: str | Iterable[str], data: Dataset | None = None) -> list[str]:
     """Return the names of actors; raise ValueError where there is no such actor."""
     actors = opened(data).frames["actors"].set_index("actor_id")["name"]
-    ids = _listed_ids(actor_ids)
+    ids = listed_ids(actor_ids)
     for actor_id in ids:
         if actor_id not in actors.index:
             raise ValueError(f"there is no actor {actor_id!r}{nearest(actor_id, actors.index)}")
@@ -174,6 +180,6 @@ def between(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, Any]:
     }
 
 
-def _listed_ids(ids: str | Iterable[str]) -> list[str]:
+def listed_ids(ids: str | Iterable[str]) -> list[str]:
     """Return ids as a list; a single one may be given as it is."""
     return [ids] if isinstance(ids, str) else list(ids)

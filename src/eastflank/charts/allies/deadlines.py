@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.charts.budgets import SHARE
 from eastflank.charts.figure import BLACK, BLUE, GREEN, GREY, ORANGE, Figure
 from eastflank.charts.outcomes import (
@@ -104,6 +105,7 @@ def _in_force(rows: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     return moved.rename(columns=names)[["target_id", *names.values()]]
 
 
+@asked
 def punctuality(level: float = 2, measure: str = SHARE, data: Dataset | None = None) -> Figure:
     """Draw which allies kept the dates that they set for a share of GDP, and how these moved.
 

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
+from eastflank.asked import asked
 from eastflank.charts.budgets import SHARE, editions
 from eastflank.charts.figure import BLUE, MUTED, ORANGE, RED, Figure
 from eastflank.charts.words import opened, plural, sources, when
@@ -37,12 +38,15 @@ def reached(seen: pd.DataFrame, level: float) -> pd.DataFrame:
     return found.astype({"year": "Int64", "earliest": "Int64", "latest": "Int64"})
 
 
+@asked
 def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = None) -> Figure:
     """Draw in which year each ally first spent a share of its GDP, and when it had promised to.
 
     `level` is that share in percent. The year is shown by the newest edition of the figures, by the
     highest and by the lowest. Raises ValueError where nothing of that measure is known.
     """
+    if not level > 0:
+        raise ValueError(f"level={level} is no level to be reached; give per cent, such as 2")
     data = opened(data)
     seen = editions(measure, data)
     if seen.empty:
