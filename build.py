@@ -30,8 +30,6 @@ ROOT = Path(__file__).resolve().parent
 # Whatever is installed, a checkout builds with its own package.
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from pipeline import signals  # noqa: E402
-
 
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
@@ -50,6 +48,8 @@ def main(arguments: list[str]) -> int:
         folder = getattr(asked, option, None)
         if folder and not folder.is_dir():
             parser.error(_printable(f"--{option} {folder}: there is no such folder"))
+    from pipeline import signals
+
     try:
         with signals.told():
             code = asked.run(asked)
@@ -86,6 +86,7 @@ def _hush() -> None:
 
 def build(asked: argparse.Namespace) -> int:
     """Check the seeds, and if all is well put the new dataset in the place of the old one."""
+    from pipeline import signals
     from pipeline.check import check
     from pipeline.derive import derive
     from pipeline.summary import summary

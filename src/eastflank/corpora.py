@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eastflank.asked import asked
 from eastflank.codelists import CorpusKind, LinkKind
 from eastflank.reader import Dataset, default
 from eastflank.words import nearest
@@ -19,6 +20,7 @@ TWICE = (LinkKind.PART_OF, LinkKind.RESTATES)
 """The links by which a commitment stands in another that may be counted too."""
 
 
+@asked
 def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     """Return the outcomes that a corpus counts: rows of `outcomes`, each promise once.
 
@@ -31,10 +33,6 @@ def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None
     data = (data or default()).at(as_of)
     corpora = data.frames["corpora"].set_index("corpus_id")
     known = corpora.index
-    if not isinstance(corpus_id, str):
-        raise TypeError(
-            f"a {type(corpus_id).__name__} is no id of a corpus; give one of {', '.join(known)}"
-        )
     if corpus_id not in set(known):
         raise ValueError(
             f"there is no corpus {corpus_id!r}{nearest(corpus_id, known)}; "
@@ -62,6 +60,7 @@ def _of_the_text(targets: pd.DataFrame, sources: pd.Series, data: Dataset) -> pd
     return given | ~targets["commitment_id"].isin(targets.loc[given, "commitment_id"])
 
 
+@asked
 def shares(
     corpus_id: str | None = None, *, as_of: object = None, data: Dataset | None = None
 ) -> pd.DataFrame:

@@ -15,15 +15,12 @@ from eastflank.asked import asked, warn
 WORDS_ALONE = (charts.listed, charts.plural, charts.when)
 """What writes words of whatever it is given."""
 
-BY_THEMSELVES = (ef.counted, ef.shares)
-"""The functions that have words of their own for what they do not take."""
-
 FUNCTIONS = {
     f"{module.__name__}.{name}": each
     for module in (ef, charts)
     for name in module.__all__
     if inspect.isfunction(each := getattr(module, name)) and inspect.signature(each).parameters
-    if each not in WORDS_ALONE + BY_THEMSELVES
+    if each not in WORDS_ALONE
 }
 METHODS = {
     f"Dataset.{name}": getattr(ef.Dataset, name)

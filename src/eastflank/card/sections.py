@@ -288,7 +288,8 @@ def _sides(record: Record) -> Section:
         what = "whether it is so" if whole else row["field"].replace("_", " ")
         called = names.get(row["record_id"], "")
         if called != record.title:
-            what = f"{what} ({called.removeprefix(record.title).removeprefix(': ')})"
+            part = called.removeprefix(f"{record.title}: ")
+            what = f"{what} ({part})"
         silent = str(row["sources_for"]).split("; ") if pd.notna(row["sources_for"]) else []
         rows.append(
             [
