@@ -31,6 +31,9 @@ METHODS = {
 class Stranger:
     """What no function can mean."""
 
+    def __repr__(self) -> str:
+        return "a Stranger"
+
 
 @asked
 def everything(
