@@ -195,7 +195,7 @@ def test_a_record_as_text_says_why_a_value_is_missing(data):
     assert lines[0] == "targets / can-2pct-gdp-level"
     assert "  baseline: (not-stated)" in lines
     assert "  due: 2032" in lines
-    assert "Who says so (2)" in lines
+    assert "Who says so (2): source | document | grade | what it says" in lines
 
 
 @pytest.mark.parametrize(
