@@ -200,9 +200,8 @@ def _commitments(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     commitments, found = tables["commitments"], tables["outcomes"]
     status = outcomes.commitment_status(found, tables["targets"])
     rows = commitments.assign(status=under(commitments["commitment_id"], status))
-    parts = tables["targets"].dropna(subset="component_of")["target_id"]
-    tops = found[~found["target_id"].isin(parts)]
-    decides = tops[tops["standing"] == under(tops["commitment_id"], status)]
+    decides = outcomes.that_make_it(found, tables["targets"])
+    decides = decides[decides["standing"] == under(decides["commitment_id"], status)]
     turns = tables["milestones"].set_index("milestone_id")
     values = tables["observations"].set_index("observation_id")
     at = under(decides["milestone_id"], turns["date_latest"].fillna(turns["date_earliest"]))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import eastflank as ef
-from tests.drawn import row, says, source
+from tests.drawn import row, says, source, turn
 
 REVISED = (
     source("bureau-2025", "2025-02-01"),
@@ -73,6 +73,22 @@ def test_the_evidence_of_a_status_is_that_of_what_decides_it(world):
     said = ef.evidence("can-2pct-gdp", "status", data=world(*WITHDRAWN))
     assert list(said["record_id"]) == ["can-2pct-gdp-withdrawn"]
     assert list(said["publisher"]) == ["A wire"]
+
+
+def test_the_evidence_of_a_status_is_of_the_outcomes_that_make_it_and_not_of_their_parts(world):
+    turns = [
+        turn(
+            "met",
+            date,
+            "wire-2024",
+            commitment_id="pol-border-guards",
+            target_id=f"pol-border-guards-{part}",
+        )
+        for part, date in (("all", "2024-08-01"), ("there", "2024-08-02"))
+    ]
+    data = world(source("wire-2024", "2024-09-01"), *turns[0], *turns[1])
+    said = ef.evidence("pol-border-guards", "status", data=data)
+    assert set(said["record_id"]) == {"pol-border-guards-met-2024-08-01"}
 
 
 def test_a_target_is_asked_for_what_its_standing_rests_on(world):
