@@ -166,8 +166,8 @@ def cite(
     if isinstance(what, str) and what in data.names:
         return _of(*select(data.load(what), data))
     # Who cites a record that is no more must know it: it is not led on to what replaced it.
-    asked = [what] if isinstance(what, str) else what
-    ids = [resolve(each, data, lead_on=False) for each in asked]
+    names = [what] if isinstance(what, str) else what
+    ids = [resolve(each, data, lead_on=False) for each in names]
     return _of(*select_records(ids, data), record=ids[0] if isinstance(what, str) else None)
 
 

@@ -51,8 +51,8 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
     >>> find("third PATRIOT")["id"].iloc[0]
     'deu-third-patriot'
     """
-    asked = plain(words).split()
-    if not asked:
+    wanted = plain(words).split()
+    if not wanted:
         raise ValueError(
             f"{words!r} has no word to look for; give some, such as find('icebreaker')"
         )
@@ -61,7 +61,7 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
     cells = _cells(data)
     worst = pd.Series(0, cells["id"].unique())
     why = pd.Series("", worst.index)
-    for word in dict.fromkeys(asked):
+    for word in dict.fromkeys(wanted):
         hits = cells[cells["text"].str.contains(word, regex=False)]
         is_part = ~hits["text"].str.contains(f" {word} ", regex=False)
         hits = hits.assign(rank=2 * ~hits["is_name"] + is_part).sort_values("rank", kind="stable")
