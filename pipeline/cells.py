@@ -32,8 +32,9 @@ REASONS = pa.array([str(reason) for reason in MissingReason], TEXT)
 _DECIMAL = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
 _NUMBER = rf"^{_DECIMAL}$"
 # Some spreadsheets take the wide signs of East Asia for the narrow ones.
+_SIGNS = "=+@＝＋－＠-"
 # Where a list is parted by semicolons, a spreadsheet begins a cell behind each.
-_FORMULA = r"(?:^|;\s*)[=+\-@＝＋－＠]"
+_FORMULA = rf"(?:^|;\s*)[{_SIGNS}]"
 _BLANK = r"^[\s\p{Z}]|[\s\p{Z}]$|  |[^\P{Zs} ]"
 _INVISIBLE = rf"[\p{{C}}\p{{Zl}}\p{{Zp}}{UNSEEN}]"
 _MARKUP = r"<[A-Za-z/!?]"
@@ -233,7 +234,7 @@ def _judge_characters(cells: pa.Array, faults: Faults) -> None:
 
 
 def _where_formula(cell: str) -> str:
-    if ";" in cell and cell[0] not in "=+-@＝＋－＠":
+    if cell[0] not in _SIGNS:
         return (
             "goes on behind a semicolon like a spreadsheet formula; "
             "let a letter or a figure follow the semicolon"

@@ -67,8 +67,7 @@ def refuse_another_shape(data: Dataset) -> None:
     if "outcomes" not in data.names:
         raise ValueError(
             f"{data!r} has no outcomes, on which records, find, headlines and charts rest since "
-            "0.3.0; "
-            "its tables can be had with load()"
+            "0.3.0; its tables can be had with load()"
         )
 
 
