@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     from pipeline import signals
 
     try:
-        with signals.told():
+        with signals.as_interruptions():
             code = asked.run(asked)
             if sys.stdout:
                 sys.stdout.flush()
@@ -101,13 +101,14 @@ def build(asked: argparse.Namespace) -> int:
         tables = derive(checked.parsed, asked.seeds.parent / "reliability")
         fresh = prepare(tables, asked.dataset)
         # From here on an interruption comes too late: the new dataset is whole.
-        with signals.too_late():
+        with signals.ignored():
             left = put(fresh, asked.dataset)
-            told = summary(tables, checked.warnings, time.perf_counter() - began)
-            return _told_of_the_new(told, left)
+            words = summary(tables, checked.warnings, time.perf_counter() - began)
+            return _report(words, left)
 
 
-def _told_of_the_new(summary: str, left: list[Path]) -> int:
+def _report(summary: str, left: list[Path]) -> int:
+    """Say that the new dataset is in its place, and which folders are still in the way."""
     try:
         print(summary, flush=True)
     except OSError as error:

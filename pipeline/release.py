@@ -273,7 +273,7 @@ def _put(project: Project, line: dict, held: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        with signals.too_late():
+        with signals.ignored():
             fresh[archived].replace(archived)
             try:
                 fresh[listed].replace(listed)

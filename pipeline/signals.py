@@ -1,4 +1,4 @@
-"""The signals with which a process is ended: told like an interruption, or let come too late."""
+"""The signals with which a process is ended: told like an interruption, or ignored."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ class Ended(KeyboardInterrupt):
         self.number = number
 
 
-def told() -> AbstractContextManager[None]:
+def as_interruptions() -> AbstractContextManager[None]:
     """Return a context in which `Ended` is raised when the process is to be ended.
 
     What is ignored already, as `nohup` has it, goes on being ignored.
@@ -28,7 +28,7 @@ def told() -> AbstractContextManager[None]:
     return _handled(heard, raise_ended)
 
 
-def too_late() -> AbstractContextManager[None]:
+def ignored() -> AbstractContextManager[None]:
     """Return a context in which neither an interruption nor an end is heard."""
     return _handled([signal.SIGINT, *ENDING], signal.SIG_IGN)
 

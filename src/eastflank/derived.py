@@ -200,7 +200,7 @@ def _commitments(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     commitments, found = tables["commitments"], tables["outcomes"]
     status = outcomes.commitment_status(found, tables["targets"])
     rows = commitments.assign(status=under(commitments["commitment_id"], status))
-    decides = outcomes.that_make_it(found, tables["targets"])
+    decides = outcomes.that_make_the_status(found, tables["targets"])
     decides = decides[decides["standing"] == under(decides["commitment_id"], status)]
     turns = tables["milestones"].set_index("milestone_id")
     values = tables["observations"].set_index("observation_id")

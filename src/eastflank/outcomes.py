@@ -192,10 +192,10 @@ def _judged(cases: pd.DataFrame, facts: Facts) -> tuple[pd.DataFrame, pd.DataFra
 
 def commitment_status(found: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     """Return the status of each commitment, by id, from the outcomes that make it."""
-    return that_make_it(found, targets).groupby("commitment_id")["standing"].agg(_status)
+    return that_make_the_status(found, targets).groupby("commitment_id")["standing"].agg(_status)
 
 
-def that_make_it(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def that_make_the_status(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Return the outcomes that make a commitment's status: those that are part of no other."""
     parts = targets.loc[targets["component_of"].notna(), "target_id"]
     return found[~found["target_id"].isin(parts)]

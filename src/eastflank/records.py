@@ -11,7 +11,7 @@ from eastflank.asked import asked
 from eastflank.claims import STATED, key_of
 from eastflank.codelists import MilestoneKind, Stance
 from eastflank.links import link
-from eastflank.outcomes import that_make_it
+from eastflank.outcomes import that_make_the_status
 from eastflank.profile import deeds, profile, promises
 from eastflank.reader import DERIVED, Dataset, default
 from eastflank.search import resolve
@@ -231,7 +231,7 @@ def _of_status(data: Dataset, commitment_id: str) -> pd.DataFrame:
     """Return the outcomes from which a commitment's status follows."""
     commitments = data.frames["commitments"]
     status = commitments.loc[commitments["commitment_id"] == commitment_id, "status"]
-    own = that_make_it(data.frames["outcomes"], data.frames["targets"])
+    own = that_make_the_status(data.frames["outcomes"], data.frames["targets"])
     own = own[own["commitment_id"] == commitment_id]
     decided = own[own["standing"].isin(status)]
     return own if decided.empty else decided
