@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -286,6 +287,30 @@ def test_a_release_that_is_cut_off_leaves_everything_as_it_was(fails_at, how, pr
     with without_refusals(), pytest.raises(type(how)):
         made(project, NEXT, DAY)
     assert kept(project) == before
+
+
+@pytest.mark.usefixtures("an_archive_of_one_file")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_release_that_is_ended_between_its_two_steps_is_whole(project, monkeypatch, number):
+    def end(*_):
+        raise KeyboardInterrupt
+
+    replace, ended, before = Path.replace, [], signal.signal(number, end)
+
+    def replace_and_end(self, target):
+        done = replace(self, target)
+        if target.suffix == ".zip":
+            ended.append(target)
+            signal.raise_signal(number)
+        return done
+
+    monkeypatch.setattr(Path, "replace", replace_and_end)
+    try:
+        with without_refusals():
+            made(project, NEXT, DAY)
+    finally:
+        signal.signal(number, before)
+    assert len(ended) == 1 and NEXT in (project / "releases" / "index.json").read_text()
 
 
 @pytest.mark.usefixtures("an_archive_of_one_file")

@@ -124,3 +124,33 @@ def test_what_a_text_promised_is_the_same_number_of_outcomes_on_any_later_day(da
     for corpus in ("article-2024", "washington-week-2024"):
         then, now = (ef.counted(corpus, data=each) for each in (data.at(day), data))
         assert len(then) == len(now), corpus
+
+
+@pytest.mark.parametrize("day", [*DAYS, f"{ef.Dataset().closing:%Y-%m-%d}"])
+def test_a_status_rests_on_what_plain_loops_find_and_is_of_the_day_that_they_find(data, day):
+    rows = {name: frame.to_dict("records") for name, frame in data.at(day).frames.items()}
+    parts = {each["target_id"] for each in rows["targets"] if isinstance(each["component_of"], str)}
+    became = {each["milestone_id"]: _last_day(each, "date") for each in rows["milestones"]}
+    became |= {each["observation_id"]: each["period_latest"] for each in rows["observations"]}
+    for commitment in rows["commitments"]:
+        makes = [
+            each
+            for each in rows["outcomes"]
+            if each["commitment_id"] == commitment["commitment_id"]
+            and each["target_id"] not in parts
+            and each["standing"] == commitment["status"]
+        ]
+        decided = {each["milestone_id"] for each in makes} | {
+            each["observation_id"] for each in makes
+        }
+        days = [became[each] for each in decided if isinstance(each, str)]
+        found = commitment["status_date"]
+        assert (max(days) if days else None) == (None if pd.isna(found) else found), commitment
+        weakest = min((each["independent_sources"] for each in makes), default=0)
+        assert commitment["status_sources"] == weakest, commitment
+
+
+def _last_day(row: dict, column: str) -> pd.Timestamp:
+    """Return the last day of a date, or its first where the end is open."""
+    last = row[f"{column}_latest"]
+    return row[f"{column}_earliest"] if pd.isna(last) else last
