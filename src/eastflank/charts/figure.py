@@ -195,15 +195,9 @@ class Figure:
     def svg(self) -> str:
         """The picture. Raises ModuleNotFoundError without vl-convert-python."""
         words = html.escape(self.words, quote=True)
-        return (
-            _vl_convert()
-            .vegalite_to_svg(self.spec)
-            .replace(
-                "<svg ",
-                f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" ',
-                1,
-            )
-        )
+        picture = _vl_convert().vegalite_to_svg(self.spec)
+        told = f'<svg role="img" aria-label="{words}" style="max-width:100%;height:auto" '
+        return picture.replace("<svg ", told, 1)
 
     @property
     def html(self) -> str:
