@@ -144,14 +144,9 @@ def _judge(parsed: Parsed) -> tuple[pd.DataFrame, Problems]:
     A row with a bad cell is not judged.
     """
     seed, frame, problems = parsed.seed, parsed.frame(), Problems()
-    derived = [
-        column.name
-        for column in schemas.columns(seed.name)
-        if column.derived and column.made_from is None
-    ]
     judged = frame[~parsed.bad]
     try:
-        schemas.schema(seed.name).remove_columns(derived).validate(judged, lazy=True)
+        schemas.seed_schema(seed.name).validate(judged, lazy=True)
     except pandera.errors.SchemaErrors as failed:
         for error in failed.schema_errors:
             column, sentence, rule = _say(error, seed.name)

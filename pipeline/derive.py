@@ -54,10 +54,7 @@ def _hold_to_contract(name: str, table: pa.Table) -> None:
 
     What stands in a seed was judged when it was checked.
     """
-    schema = schemas.schema(name)
-    if name in schemas.SEEDS:
-        judged = [column.name for column in schemas.seed_columns(name)]
-        schema = schema.remove_columns(judged)
+    schema = schemas.derived_schema(name)
     if schema.columns:
         schema.validate(to_pandas(table))
 

@@ -144,6 +144,8 @@ class Problems:
         `sentence` is words that go on from the cell, a function from the cell to such words, or a
         list of them, one a row.
         """
+        if not len(rows):
+            return
         shown = rows[:SHOWN_PER_RULE]
         for place, (row, cell) in enumerate(zip(shown, seed.cells(column, shown), strict=True)):
             words = _words(sentence, place, cell)

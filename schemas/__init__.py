@@ -155,6 +155,22 @@ def schema(table: str):
     return declared.update_columns({name: {"dtype": BY_PYTHON} for name in text})
 
 
+@cache
+def seed_schema(table: str):
+    """Return the pandera schema of what a seed says itself, without what the build derives."""
+    return schema(table).remove_columns(
+        [each.name for each in columns(table) if each.derived and each.made_from is None]
+    )
+
+
+@cache
+def derived_schema(table: str):
+    """Return the pandera schema of what the build derives, without what stands in a seed."""
+    if table not in SEEDS:
+        return schema(table)
+    return schema(table).remove_columns([each.name for each in seed_columns(table)])
+
+
 def _declared(table: str):
     for name, field in schema(table).columns.items():
         bounds = {check.name: next(iter(check.statistics.values())) for check in field.checks}

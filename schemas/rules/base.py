@@ -164,9 +164,10 @@ def look_up(ids: pd.Series, table: pd.DataFrame, column):
     The table's key is its first column. Where it has a key twice, which is a problem of its own,
     the first row counts.
     """
-    key = table.columns[0]
-    named = table[is_in(table[key], ids.dropna())]
-    return named.drop_duplicates(key).set_index(key)[column].reindex(ids).set_axis(ids.index)
+    keys = pa.array(table.iloc[:, 0])
+    place = pc.index_in(pa.array(ids), keys, skip_nulls=True).fill_null(-1)
+    found = table[column].reset_index(drop=True).reindex(place.to_numpy(zero_copy_only=False))
+    return found.set_axis(ids.index)
 
 
 def is_in(ids: pd.Series, known: pd.Series) -> pd.Series:

@@ -37,6 +37,11 @@ def test_the_charts_load_nothing_but_the_reader_and_altair():
     assert loaded_by(charts, after=needed) == {"eastflank"}
 
 
+def test_to_draw_no_grammar_is_built_that_nobody_asks_for():
+    # It takes two seconds, and comes with what JupyterLab asks of newer versions of jsonschema.
+    assert not loaded_by("import altair") & {"lark", "rfc3987_syntax"}
+
+
 def test_help_loads_no_library():
     told = "try:\n    runpy.run_path('build.py', run_name='__main__')\nexcept SystemExit as end:\n    assert end.code == 0"
     for verb in ([], ["build"], ["check"], ["tidy"]):
