@@ -5,7 +5,6 @@ data package and codebook.
 import inspect
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -356,9 +355,9 @@ def _facts(column: pa.ChunkedArray, described: schemas.Column) -> str:
     known = column.drop_null()
     facts = []
     if described.codelist and len(known):
-        counted = Counter(known.to_pylist())
+        counted = [(each["values"], each["counts"]) for each in pc.value_counts(known).to_pylist()]
         ranks = {code: place for place, code in enumerate(described.codelist)}
-        most_first = sorted(counted.items(), key=lambda each: (-each[1], ranks[each[0]]))
+        most_first = sorted(counted, key=lambda each: (-each[1], ranks[each[0]]))
         facts.append(", ".join(f"{code} {count:,}" for code, count in most_first))
     elif described.kind in ("day", "number", "quantity", "integer") and len(known):
         least, most = (_plain(pc.min_max(known)[end].as_py()) for end in ("min", "max"))

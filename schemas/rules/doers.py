@@ -1,5 +1,8 @@
 """Somebody does what is done, and may."""
 
+import math
+import re
+
 import pandas as pd
 
 from eastflank.codelists import (
@@ -12,6 +15,9 @@ from eastflank.codelists import (
 )
 from schemas.rules.base import is_in, look_up, none_of, rule, warning
 from schemas.rules.names import is_named, own_names
+
+ENDS = (EventRole.SOURCE, EventRole.TARGET)
+"""The two ends of an act."""
 
 
 @rule("events", "event_id")
@@ -26,7 +32,7 @@ def every_event_has_somebody_who_does_it(events, event_actors):
 @rule("event_actors", "role")
 def nobody_acts_upon_themselves(event_actors):
     """nobody is both the source and the target of an event"""
-    ends = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])]
+    ends = event_actors[event_actors["role"].isin(ENDS)]
     return none_of(event_actors, ends.index[ends.duplicated(["event_id", "actor_id"])])
 
 
@@ -90,21 +96,28 @@ def what_is_done_by_one_side_has_a_source(events, event_actors):
 def the_source_is_named_before_the_target(event_actors, events, actors):
     """where an event's title or summary names both, its source comes before its target"""
     names = {row.actor_id: own_names(row) for row in actors.itertuples()}
-    told = events.drop_duplicates("event_id").set_index("event_id")[["title", "summary"]]
-    swapped = []
-    ends = event_actors[event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])]
-    for event, rows in ends.groupby("event_id"):
-        if event not in told.index or rows["role"].nunique() < 2:
-            continue
-        for text in told.loc[event]:
-            first: dict[str, int] = {}
-            for role, actor in zip(rows["role"], rows["actor_id"], strict=True):
-                found = names[actor].search(text) if actor in names else None
-                if found:
-                    first[role] = min(found.start(), first.get(role, found.start()))
-            if len(first) == 2 and first[EventRole.SOURCE] >= first[EventRole.TARGET]:
-                swapped.append(event)
+    ends = event_actors[event_actors["role"].isin(ENDS)]
+    for role in ENDS:
+        ends = ends[is_in(ends["event_id"], ends.loc[ends["role"] == role, "event_id"])]
+    told = look_up(ends["event_id"], events, ["title", "summary"])
+    swapped = set[str]()
+    for field in told:
+        places = [
+            _first_place(text, names.get(actor))
+            for text, actor in zip(told[field], ends["actor_id"], strict=True)
+        ]
+        place = pd.Series(places, ends.index, dtype="float64")
+        source, target = (
+            place[ends["role"] == role].groupby(ends["event_id"]).min() for role in ENDS
+        )
+        swapped |= set(source.index[source >= target])
     return ~event_actors["event_id"].isin(swapped)
+
+
+def _first_place(text: object, names: re.Pattern | None) -> float:
+    """Return where in a text an actor is first named; NaN where that is nowhere or not known."""
+    found = names.search(text) if names and isinstance(text, str) else None
+    return found.start() if found else math.nan
 
 
 @warning("event_actors", "actor_id")
@@ -112,7 +125,7 @@ def who_acts_or_is_acted_upon_is_named(event_actors, events, actors, memberships
     """the source and the target of an event are named in its title or summary, be it by the
     adjective of a country or by an office
     """
-    ends = event_actors["role"].isin([EventRole.SOURCE, EventRole.TARGET])
+    ends = event_actors["role"].isin(ENDS)
     return ~ends | is_named(event_actors, events, actors, memberships)
 
 
