@@ -12,6 +12,8 @@ class Panel(Table):
 
     How it is coded: not by hand; as `outcomes`, for every month's end. A month begins in `panel`
     when the promise was made, at the earliest with the first month that any outcome was known in.
+    What was promised is what is now known to have been: a state of knowledge has only what was
+    known of that by its day, and so may stand otherwise.
 
     Known weaknesses: a standing as of a month says what had become so by its last day,
     as exactly as that day is known.

@@ -14,7 +14,8 @@ class Passages(Table):
     """A row is one passage of a corpus, or item of a list, and one commitment that it makes.
 
     How it is coded: a passage that makes several has a row for each; one that makes none has the
-    reason. Passages are counted by document and locator, not by row.
+    reason. An item of a list is one target of its commitment, which may have others. Passages are
+    counted by document and locator, not by row.
 
     Known weaknesses: a sentence is a passage, so that an undertaking told in two has one that
     repeats.
@@ -36,6 +37,12 @@ class Passages(Table):
     reason: pa.Category = code(NoCommitment, "Why it makes none.", missing=(NOT_APPLICABLE,))
     actor_id: str = reference(
         "actors", "Whose item it is, in a list of actors.", missing=(NOT_APPLICABLE,)
+    )
+    target_id: str = reference(
+        "targets",
+        "The target that is the item, in a list; none in a text, of which every target counts that "
+        "it gives itself.",
+        missing=(NOT_APPLICABLE,),
     )
     read: pa.Category = code(ReadAs, "How it could be read.")
     note: str = text("What else a reader should know of it.", written="sentences", optional=True)

@@ -130,7 +130,8 @@ def part(event_id: str, actor_id: str, role: str) -> Row:
 def corpus(*commitment_ids: str) -> tuple[Row, ...]:
     """Return a corpus of which each sentence makes one commitment."""
     made = {"corpus_id": "the-text", "source_id": "small-text-2024"}
-    read = {"reason": "not-applicable", "actor_id": "not-applicable", "read": "whole"}
+    read = {"reason": "not-applicable", "actor_id": "not-applicable"}
+    read |= {"target_id": "not-applicable", "read": "whole"}
     size = str(len(commitment_ids))
     text = {"title": "A text", "kind": "text", "rule": "All.", "size": size, "unit": "sentence"}
     rows = [row("corpora", **made, **text)]

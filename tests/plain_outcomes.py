@@ -572,12 +572,20 @@ def levels_of(record, promise):
         return []
     levels, total = [], 0
     for observation in newest_figures(record, promise):
+        if is_before_what_lasts(record, promise, observation):
+            continue
         amount = figure_of(promise, observation)
         if came_in_parts(observation):
             total += amount
             amount = total
         levels.append(Level(observation, amount))
     return levels
+
+
+def is_before_what_lasts(record, promise, observation):
+    """Whether a figure is of a time before that from which something is to last."""
+    begins = date_in_force(record, promise)[0]
+    return lasts(promise) and begins is not None and last_day(observation, "period") < begins
 
 
 def figure_of(promise, observation):
@@ -633,23 +641,29 @@ def decision_by_figures(record, promise, levels):
     """What the figures decide; None if nothing."""
     newest, first = levels[-1], first_at_level(record, promise, levels)
     date_ends = date_in_force(record, promise)[1]
+    if lasts(promise):
+        return decision_on_what_lasts(record, promise, levels)
     if is_at_level(record, promise, newest):
-        if lasts(promise):
-            return Decision("upheld", figure=newest.observation)
         since, _ = spells_at_level(record, promise, levels)[-1]
         return Decision("met", figure=since.observation)
     if first is not None:
         if is_count(newest) and form_of(promise) == "give":
             return Decision("met", figure=first.observation)
-        standing = "broken" if lasts(promise) else "reversed"
-        return Decision(standing, figure=newest.observation)
+        return Decision("reversed", figure=newest.observation)
     # Open: of a ceiling that was never kept, nothing "has come".
     if is_count(newest) and newest.amount > 0 and promise.target["comparator"] != "at-most":
         return Decision("partly-met", figure=newest.observation)
     if date_ends is not None and last_day(newest.observation, "period") >= date_ends:
-        standing = "broken" if lasts(promise) else "missed"
-        return Decision(standing, figure=newest.observation)
+        return Decision("missed", figure=newest.observation)
     return None
+
+
+def decision_on_what_lasts(record, promise, levels):
+    """Broken by the last period below the level; upheld where there is none."""
+    below = [level for level in levels if not is_at_level(record, promise, level)]
+    if below:
+        return Decision("broken", figure=below[-1].observation)
+    return Decision("upheld", figure=levels[-1].observation)
 
 
 def decision_by_withdrawal(record, promise):
@@ -754,7 +768,8 @@ def confidence(record, promise, decision):
     if decision.figure:
         source = record.sources[decision.figure["source_id"]]
         is_first_hand_data = source["kind"] == "data" and source["origin_id"] is None
-        return "confirmed" if is_first_hand_data else "single"
+        read_itself = is_first_hand_data and source["reliability"] == "A"
+        return "confirmed" if read_itself else "single"
     if decision.turn:
         return firmness(record, promise, decision.turn)
     return "none"

@@ -131,17 +131,17 @@ CORPUS = (
     (
         "passages",
         "",
-        "the-text,small-text-2024,p1.s1,not-applicable,background,not-applicable,whole,",
+        "the-text,small-text-2024,p1.s1,not-applicable,background,not-applicable,not-applicable,whole,",
     ),
     (
         "passages",
         "",
-        "the-text,small-text-2024,p2.s1,can-2pct-gdp,not-applicable,not-applicable,whole,",
+        "the-text,small-text-2024,p2.s1,can-2pct-gdp,not-applicable,not-applicable,not-applicable,whole,",
     ),
     (
         "passages",
         "",
-        "the-text,small-text-2024,p2.s1,pol-border-guards,not-applicable,not-applicable,whole,",
+        "the-text,small-text-2024,p2.s1,pol-border-guards,not-applicable,not-applicable,not-applicable,whole,",
     ),
 )
 """A corpus of two sentences, of which the second makes both commitments of the small world."""

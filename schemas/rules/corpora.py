@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from eastflank.codelists import CommitmentRole, Selected
+from eastflank.codelists import CommitmentRole, CorpusKind, Selected
 from schemas.rules.base import is_in, look_up, rule
 
 PASSAGE = ["corpus_id", "source_id", "locator"]
@@ -84,3 +84,16 @@ def who_is_an_item_promises_what_it_makes(passages, commitment_actors):
     made = pd.MultiIndex.from_frame(passages[["commitment_id", "actor_id"]])
     either = passages["commitment_id"].isna() | passages["actor_id"].isna()
     return either | made.isin(parts)
+
+
+@rule("passages", "target_id")
+def an_item_of_a_list_names_its_target(passages, corpora, targets):
+    """an item of a list names one of the targets of the commitment that it makes, where that has
+    any, and a passage of a text names none
+    """
+    kind = look_up(passages["corpus_id"], corpora, "kind")
+    its_own = look_up(passages["target_id"], targets, "commitment_id") == passages["commitment_id"]
+    has_none = ~is_in(passages["commitment_id"], targets["commitment_id"])
+    none_named = passages["target_id"].isna()
+    of_a_list = its_own.fillna(False) | (none_named & has_none)
+    return kind.isna() | of_a_list.where(kind == CorpusKind.LIST, none_named)

@@ -508,7 +508,7 @@ class Confidence(Codelist):
         "confirmed",
         "Confirmed",
         "Two origins other than the promisor's, from after it, the best of C or better; or the "
-        "measuring body's own edition.",
+        "measuring body's own edition, read itself or in copies that agree (grade A).",
     )
     SINGLE = "single", "Single", "One origin of C or better, or the promisor's word."
     WEAK = "weak", "Weak", "No source better than D, or none that does not repeat others."
@@ -738,6 +738,12 @@ class Measure(Codelist):
         "defence-spending-share-gdp",
         "Defence spending as a share of GDP",
         "Defence spending by NATO's definition in percent of gross domestic product.",
+    )
+    CORE_DEFENCE_SHARE = (
+        "core-defence-share-gdp",
+        "Core defence expenditure as a share of GDP",
+        "What NATO counts since its edition of July 2026, in percent of gross domestic product: "
+        "another basis than before, by which no promise made on the older one is judged.",
     )
     DEFENCE_EFFORT = (
         "defence-effort-share-gdp",

@@ -4,7 +4,8 @@ Only what was coded whole has a denominator, so that shares are made by corpus a
 everything. What is part of another commitment, or says it again, is left out where the whole or the
 original stands in the same corpus; so are targets that are part of another. Of a text only the
 targets count that it gives itself: what later sources add to its promises is not its own. A promise
-of which it gives no target counts by those that others give.
+of which it gives no target counts by those that others give. Of a list each item counts by the
+target that is the item: that an ally promised money too, or a step on the way, is another matter.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ TWICE = (LinkKind.PART_OF, LinkKind.RESTATES)
 def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
     """Return the outcomes that a corpus counts: rows of `outcomes`, each promise once.
 
-    `as_of` gives them as they were known on a day. `data` is the dataset, else the installed one.
-    Raises ValueError where there is no such corpus.
+    `as_of` gives them as they were known on a day: those of the texts that were public by then, and
+    none before. `data` is the dataset, else the installed one. Raises ValueError where there is no
+    such corpus, or where the dataset is of a version that counts by other rules.
 
     >>> len(counted("allies-2pct")) <= 32
     True
     """
     data = (data or default()).at(as_of)
+    data.refuse_other_rules("shares")
     corpora = data.frames["corpora"].set_index("corpus_id")
     known = corpora.index
     if corpus_id not in set(known):
@@ -39,12 +42,16 @@ def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None
             "eastflank.load('corpora') lists them"
         )
     passages = data.frames["passages"].query("corpus_id == @corpus_id")
+    sources = data.frames["sources"]["source_id"]  # a text makes nothing before it is public
+    passages = passages[passages["source_id"].isna() | passages["source_id"].isin(sources)]
     made = set(passages["commitment_id"].dropna())
     links = data.frames["commitment_links"]
     twice = links[links["kind"].isin(TWICE) & links["other_id"].isin(made)]
     targets = data.frames["targets"]
     if corpora.loc[corpus_id, "kind"] == CorpusKind.TEXT:
         targets = targets[_of_the_text(targets, passages["source_id"], data)]
+    else:
+        targets = targets[targets["target_id"].isin(passages["target_id"])]
     # The whole of a part may be another's.
     own = targets["target_id"][~targets["component_of"].isin(targets["target_id"])]
     found = data.load("outcomes")
@@ -68,10 +75,12 @@ def shares(
 
     One row for each corpus and standing that occurs. Columns: corpus_id, standing, n (outcomes), of
     (all that the corpus counts), share (n over of, 0 to 1), whole (whether every passage of it
-    could be read whole). `as_of` gives them as they were known on a day. `data` is the dataset,
-    else the installed one. Raises ValueError where there is no such corpus.
+    could be read whole). `as_of` gives them as they were known on a day; a corpus of which nothing
+    was public by then has no rows. `data` is the dataset, else the installed one. Raises ValueError
+    where there is no such corpus, or where the dataset is of a version that counts by other rules.
     """
     data = (data or default()).at(as_of)
+    data.refuse_other_rules("shares")
     corpora = data.load("corpora").set_index("corpus_id")
     rows = []
     for each in [corpus_id] if corpus_id is not None else corpora.index:

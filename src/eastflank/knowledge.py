@@ -2,9 +2,9 @@
 
 These are the sources that were public by a day, or a single one, or both. A record is known once a
 known source speaks to it that is no older than what it tells. A field shows what the record says if
-a known source reports that, or if nobody reports the field by itself; else it shows what the known
-sources report, and nothing where they are silent. What follows from the records, such as status,
-follows from what is known of them.
+a known source reports that, or if nobody reports just that of the field by itself; else it shows
+what the known sources report, and nothing where they are silent. What follows from the records,
+such as status, follows from what is known of them.
 """
 
 from __future__ import annotations
@@ -231,9 +231,8 @@ def _to_show(said: pd.DataFrame) -> pd.DataFrame:
     source reports the field. What was stated first is then what the earliest known source reports;
     what the evidence supports, what the first or else the most reliable known one does.
     """
-    known = said["is_known"]
-    borne_out = known & (said["said"] == said["cell"])
-    stated_so = known & (said["said"] == said["stated"]) & (said["stance"] == "states")
+    borne_out = said["said"] == said["cell"]
+    stated_so = (said["said"] == said["stated"]) & (said["stance"] == "states")
     said = said.assign(is_other=said["stance"] != "states")
     supported = _instead(said, borne_out, ["is_other", "reliability", "known_from"])
     stated = _instead(said, stated_so, ["known_from"])
@@ -246,15 +245,18 @@ def _to_show(said: pd.DataFrame) -> pd.DataFrame:
 
 
 def _instead(said: pd.DataFrame, holds: pd.Series, order: list[str]) -> pd.DataFrame:
-    """Return for each field of which no report `holds` the first known report in an `order`.
+    """Return for each field of which no known report `holds` the first known one in an `order`.
 
-    Where none is known, the row has no report. Fields of which all reports are known are left out.
+    Where none is known, the row has no report if one that is not known yet holds: then the record
+    says what only that one told. Where none holds at all, the record has it from those that speak
+    to it as a whole, and shows it. Fields of which all reports are known are left out.
     """
     field = [said[name] for name in FIELD]
     all_known = said["is_known"].groupby(field, observed=True).transform("all")
-    reports = said[~all_known & ~holds.groupby(field, observed=True).transform("any")]
+    shown = (holds & said["is_known"]).groupby(field, observed=True).transform("any")
+    reports = said[~all_known & ~shown]
     known = reports[reports["is_known"]].sort_values(order)
-    silent = reports.loc[~reports["is_known"], FIELD]
+    silent = reports.loc[~reports["is_known"] & holds, FIELD]
     return pd.concat([known, silent]).drop_duplicates(FIELD)
 
 

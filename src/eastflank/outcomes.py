@@ -42,6 +42,7 @@ from eastflank.codelists import (
     Measure,
     MilestoneKind,
     ObservationKind,
+    Reliability,
     SourceKind,
     Standing,
     Timing,
@@ -434,12 +435,12 @@ def _in_force(cases: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     return cases
 
 
-_AIM = ["form", "comparator", "value_low", "value_high", "due_latest"]
+_AIM = ["form", "comparator", "value_low", "value_high", "due_earliest", "due_latest"]
 """What of an aim decides a case."""
 
 _REVISED = {
     "value_low": {"value_low": "value_low", "value_high": "value_high"},
-    "due": {"due_latest": "due_latest"},
+    "due": {"due_earliest": "due_earliest", "due_latest": "due_latest"},
 }
 """What a revision can change of an aim, each with the columns that tell it."""
 
@@ -492,6 +493,9 @@ def _seen(cases: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     seen = cases[decided].merge(figures, on="outcome_id")
     is_known = seen["known_from_figure"] <= seen["known"]
     seen = seen[(seen["period_latest"] <= seen["day"]) & is_known]
+    # What is to last is promised from its date on, and not for the years before.
+    too_early = seen["form"].isin(LASTING) & (seen["period_latest"] < seen["due_earliest"])
+    seen = seen[~too_early]
     seen = seen.drop_duplicates(["case", "period"], keep="last").sort_values(
         ["case", "period_latest", "known_from_figure"]
     )
@@ -514,21 +518,23 @@ def _by_figures(seen: pd.DataFrame) -> pd.DataFrame:
     ever = pd.Series(rows.index.isin(first.index), rows.index)
     level = last["cumulative"].isna()
     lasting = rows["form"].isin(LASTING)
+    breach = seen[~seen["reached_it"]].drop_duplicates("case", keep="last").set_index("case")
+    broken = lasting & rows.index.isin(breach.index)
     some = (last["so_far"] > 0) & ~level & (last["comparator"] != Comparator.AT_MOST)
     handed_over = (rows["form"] == Form.GIVE) & ~level
     after = rows["period_latest"] >= rows["due_latest"]
     rows["standing_by_figures"] = np.select(
         [
-            lasting & rows["reached_it"],
-            lasting & (after | ever),
+            broken,
+            lasting,
             ~lasting & (rows["reached_it"] | (ever & handed_over)),
             ~lasting & ever,
             ~lasting & some,
             ~lasting & after,
         ],
         [
-            Standing.UPHELD,
             Standing.BROKEN,
+            Standing.UPHELD,
             Standing.MET,
             Standing.REVERSED,
             Standing.PARTLY_MET,
@@ -543,11 +549,12 @@ def _by_figures(seen: pd.DataFrame) -> pd.DataFrame:
         (last["comparator"] != Comparator.AT_MOST) & (last["value_low"] > 0)
     )
     # What was reached rests on the figure that shows it, a level on that since which it is there;
-    # the rest on the newest.
+    # what was broken on the last breach, the rest on the newest.
     since = _spells(seen).drop_duplicates("case", keep="last").set_index("case")
     shows = since["observation_id"].reindex(rows.index).fillna(first["observation_id"])
     is_met = rows["standing_by_figures"] == Standing.MET
-    rows["observation_id"] = shows.where(is_met, last["observation_id"])
+    newest = last["observation_id"].mask(broken, breach["observation_id"].reindex(rows.index))
+    rows["observation_id"] = shows.where(is_met, newest)
     return rows[["standing_by_figures", *_REACHED, "degree", "observation_id"]]
 
 
@@ -683,8 +690,10 @@ def _support(found: pd.DataFrame, turns: pd.DataFrame, figures: pd.DataFrame) ->
     basis = seen["kind"].map(
         {ObservationKind.FINAL: Basis.FINAL_FIGURE, ObservationKind.REPORTED: Basis.THIRD_PARTY}
     )
-    # A measuring body's own edition needs no second source; a copy or a relayed figure does.
+    # A measuring body's own edition needs no second source; a copy or a relayed figure does. Its
+    # edition was read itself, or in copies that agree, where the grade is the best.
     own = seen["source_kind"].isin([SourceKind.DATA]) & seen["source_origin_id"].isna()
+    own &= seen["source_reliability"].astype("str") == Reliability.A
     rows.loc[is_figure, "basis"] = basis.fillna(Basis.ESTIMATE)
     rows.loc[is_figure, "confidence"] = np.where(
         own[is_figure], Confidence.CONFIRMED, Confidence.SINGLE

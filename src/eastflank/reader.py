@@ -46,7 +46,7 @@ class Dataset:
 
     Raises FileNotFoundError where there is no dataset, or that version is not at hand; ValueError
     where there is no such version or source, where files are damaged, or where `as_of` is no day,
-    lies after the closing day, or is asked of a version whose tables had another shape; and
+    lies after the closing day, or is asked of a version that was made by other rules; and
     TypeError where one of them is of another type, or a folder and a version are asked for at once.
 
     >>> Dataset(as_of="2025-12-31").load("tracker").attrs["as_of"]
@@ -79,7 +79,7 @@ class Dataset:
         self.folder = whole.place.path
         self.stated_by = stated_by
         if as_of is not None or stated_by is not None:
-            self._refuse_another_shape()
+            self.refuse_other_rules("states of knowledge")
         self.as_of = None if as_of is None else self._day(as_of)
         if stated_by is not None:
             self._refuse_unknown_source(stated_by)
@@ -130,7 +130,7 @@ class Dataset:
         """Return the same dataset in another state of knowledge; what was read stays read."""
         if as_of is None and stated_by is None:
             return self
-        self._refuse_another_shape()
+        self.refuse_other_rules("states of knowledge")
         day = None if as_of is None else f"{self._day(as_of):%Y-%m-%d}"
         key = (day, stated_by)
         with MAKING:
@@ -336,28 +336,16 @@ class Dataset:
             )
         return day
 
-    def _refuse_another_shape(self) -> None:
-        """Refuse states of knowledge of tables that the rules of this package do not fit."""
-        if self.version == VERSION:
-            return
-        own, new = self._shape(), default()._shape()
-        differ = [f"table {name}" for name in sorted(own.keys() ^ new.keys())] + [
-            f"column {name}.{column}"
-            for name in own.keys() & new.keys()
-            for column in sorted(own[name] ^ new[name])
-        ]
-        if differ:
-            more = f" and {len(differ) - 3} more" if len(differ) > 3 else ""
+    def refuse_other_rules(self, what: str) -> None:
+        """Raise ValueError where this is of another version than the package, by whose rules it
+        would be judged: what came out would be cited as that version's, and is not.
+        """
+        if self.version != VERSION:
             raise ValueError(
-                f"version {self.version} is of another shape than {VERSION}, whose rules make "
-                f"states of knowledge: {', '.join(differ[:3])}{more} stand in one of them alone; "
-                f"load it without as_of and stated_by, or install eastflank {self.version}"
+                f"the rules that make {what} are those of eastflank {VERSION}, and this dataset is "
+                f"of version {self.version}: load its tables without as_of and stated_by, or "
+                f"install eastflank {self.version}"
             )
-
-    def _shape(self) -> dict[str, set[str]]:
-        """Return the names of the columns of each table."""
-        tables = self._whole.resources.items()
-        return {name: {each["name"] for each in one["schema"]["fields"]} for name, one in tables}
 
     def _refuse_unknown_table(self, table: str) -> None:
         if table in self.names:

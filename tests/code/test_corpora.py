@@ -53,6 +53,22 @@ def test_a_target_that_the_text_gives_too_is_counted(counted):
     assert "can-2pct-gdp-money" in counted(*added)
 
 
+def test_of_a_list_only_the_target_that_is_the_item_is_counted(tmp_path):
+    of_list = {"corpus_id": "the-list", "source_id": "not-applicable"}
+    listed = {"title": "A list", "kind": "list", "rule": "All.", "size": "1", "unit": "item"}
+    item = {"locator": "canada", "commitment_id": "can-2pct-gdp", "actor_id": "canada"}
+    item |= {"target_id": "can-2pct-gdp-level", "reason": "not-applicable", "read": "whole"}
+    rows = (
+        LATER,
+        *target("can-2pct-gdp-money"),
+        row("commitments", commitment_id="can-2pct-gdp", selected="census"),
+        row("corpora", **of_list, **listed),
+        row("passages", **of_list, **item),
+    )
+    data = drawn.dataset(tmp_path, rows)
+    assert ef.counted("the-list", data=data)["target_id"].to_list() == ["can-2pct-gdp-level"]
+
+
 def test_a_part_is_counted_whose_whole_another_source_adds(counted):
     whole = target("can-2pct-gdp-money")
     part = target(

@@ -233,6 +233,17 @@ def test_of_sources_that_differ_the_better_one_is_shown_until_the_first_is_known
     assert dates == {ARTICLE: "2024-07-10", WIRE: "2024-07-11", GAZETTE: "2024-07-09/2024-07-11"}
 
 
+def test_what_only_a_later_source_tells_otherwise_stands_until_then_as_the_record_has_it(derived):
+    tables = derived(
+        SECOND_SOURCE,
+        evidence(
+            "targets", "can-2pct-gdp-level", "gazette-2025", "contradicts", "comparator", "exactly"
+        ),
+    )
+    for day in (ARTICLE, GAZETTE):
+        assert one(on(tables, day)["targets"], "can-2pct-gdp-level")["comparator"] == "at-least"
+
+
 def test_a_revision_holds_from_when_it_is_known(world):
     before, after = (
         one(on(world, day)["targets"], "can-2pct-gdp-level") for day in (WIRE, GAZETTE)

@@ -423,8 +423,14 @@ for kind, basis in (
 case(
     "a measuring body's own edition confirms",
     Promise(),
-    figure("2024", 2, "", by=says("2025-03-01", kind="data")),
+    figure("2024", 2, "", by=says("2025-03-01", grade="A", kind="data")),
     on_2025_03_01={"confidence": "confirmed"},
+)
+case(
+    "an edition that was read in one copy alone is a single source",
+    Promise(),
+    figure("2024", 2, "", by=says("2025-03-01", grade="B", kind="data")),
+    on_2025_03_01={"confidence": "single"},
 )
 case(
     "a copy of an edition is a single source",
@@ -614,6 +620,30 @@ case(
     figure("2025", 1, "2026-03-01"),
     on_2025_03_01="upheld",
     on_2026_03_01="broken",
+)
+case(
+    "what was below its level in one of its years stays broken when it comes back",
+    Promise(form="keep", due="2024/2026"),
+    figure("2024", 1, "2025-03-01"),
+    figure("2025", 2, "2026-03-01"),
+    on_2025_03_01="broken",
+    on_2026_03_01="broken",
+)
+case(
+    "a breach that a newer edition takes back is none",
+    Promise(form="keep", due="2024/2026"),
+    figure("2024", 1, "2025-03-01"),
+    figure("2024", 2, "2026-03-01"),
+    on_2025_03_01="broken",
+    on_2026_03_01="upheld",
+)
+case(
+    "what lasts is not broken by a year before its date",
+    Promise(form="keep", due="2025/2026"),
+    figure("2024", 1, "2025-03-01"),
+    figure("2025", 2, "2026-03-01"),
+    on_2025_03_01="pending",
+    on_2026_03_01="upheld",
 )
 case(
     "what lasts and is not at its level by its date is broken",

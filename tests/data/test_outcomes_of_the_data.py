@@ -108,7 +108,9 @@ def _counted_plainly(rows: dict[str, list[dict]], corpus: dict) -> set[str]:
             if each["commitment_id"] == commitment
         }
         own = {each for each in targets if each in told}
-        if corpus["kind"] == "list" or not own:
+        if corpus["kind"] == "list":
+            own = {each["target_id"] for each in passages if each["target_id"] in targets}
+        elif not own:
             own = set(targets)
         own -= {each for each in own if targets[each] in own}
         for outcome in rows["outcomes"]:

@@ -59,6 +59,7 @@ WORLD = (
             commitment_id=made,
             reason=reason,
             actor_id="not-applicable",
+            target_id="not-applicable",
             read="whole",
         )
         for locator, made, reason in (
