@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 
 import eastflank as ef
+from eastflank.corpora import left_out
 from eastflank.words import number_text
 from pipeline.describe import markdown_table
 from pipeline.model import data_model
@@ -54,8 +55,12 @@ def corpora(_: str) -> str:
         came = [f"{row.standing} {row.n} ({row.share:.0%})" for row in found.itertuples()]
         size = f"{corpus['size']} {corpus['unit']}s{'' if corpus['whole'] else ', not all whole'}"
         promises = ef.counted(corpus_id)["commitment_id"].nunique()
-        rows.append((f"`{corpus_id}`", corpus["title"], size, promises, of, ", ".join(came)))
+        twice = left_out(corpus_id)["standing"].value_counts()
+        besides = ", ".join(f"{standing} {n}" for standing, n in twice.items() if n)
+        row = (corpus["title"], size, promises, of, ", ".join(came), besides)
+        rows.append((f"`{corpus_id}`", *row))
     names = ("corpus", "what it is", "size", "promises", "outcomes", "what came of them")
+    names += ("not counted, as part of another",)
     return markdown_table(names, rows)
 
 

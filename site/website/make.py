@@ -96,7 +96,8 @@ def _pages(pages: Pages, found: list[changes.Step]) -> None:
 def _lists(pages: Pages) -> None:
     """Write the lists of corpora, actors, sources and watchpoints."""
     world = pages.world
-    pages.page("corpora/", "corpora.html", "Corpora", bars=front.bars(world))
+    bars = front.bars(world)
+    pages.page("corpora/", "corpora.html", "Corpora", bars=bars, kinds=front.KINDS)
     pages.page("actors/", "actors.html", "Actors", actors=world.tables["actors"])
     _sources(pages)
     for table, title in (("events", "Events"), ("watchpoints", "What to watch")):

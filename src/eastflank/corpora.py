@@ -32,7 +32,27 @@ def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None
     >>> len(counted("allies-2pct")) <= 32
     True
     """
-    data = (data or default()).at(as_of)
+    found, twice = _made(corpus_id, (data or default()).at(as_of))
+    return found[~twice]
+
+
+@asked
+def left_out(corpus_id: str, *, as_of: object = None, data: Dataset | None = None) -> pd.DataFrame:
+    """Return the outcomes that a corpus makes and does not count: rows of `outcomes`.
+
+    Their promise is part of another in the same corpus, or says it again, so that it would count
+    twice. What came of them may be something else than what came of the whole. Arguments and errors
+    are those of `counted`.
+
+    >>> len(left_out("allies-2pct"))
+    0
+    """
+    found, twice = _made(corpus_id, (data or default()).at(as_of))
+    return found[twice]
+
+
+def _made(corpus_id: str, data: Dataset) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the outcomes of what a corpus promises, and which of them would count twice."""
     data.refuse_other_rules("shares")
     corpora = data.frames["corpora"].set_index("corpus_id")
     known = corpora.index
@@ -55,8 +75,9 @@ def counted(corpus_id: str, *, as_of: object = None, data: Dataset | None = None
     # The whole of a part may be another's.
     own = targets["target_id"][~targets["component_of"].isin(targets["target_id"])]
     found = data.load("outcomes")
-    found = found[found["commitment_id"].isin(made - set(twice["commitment_id"]))]
-    return found[found["target_id"].isna() | found["target_id"].isin(own)]
+    found = found[found["commitment_id"].isin(made)]
+    found = found[found["target_id"].isna() | found["target_id"].isin(own)]
+    return found, found["commitment_id"].isin(twice["commitment_id"])
 
 
 def _of_the_text(targets: pd.DataFrame, sources: pd.Series, data: Dataset) -> pd.Series:

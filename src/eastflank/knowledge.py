@@ -13,6 +13,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from eastflank.claims import (
@@ -73,6 +74,8 @@ def day_of(said: object, name: str = "as_of") -> pd.Timestamp:
         except ValueError:
             pass  # of this form, and yet no day of the calendar
         raise ValueError(f"{name}={said!r} is not a day; write it like 2025-06-30")
+    if isinstance(said, np.datetime64):
+        said = pd.Timestamp(said)
     if isinstance(said, datetime.date) and not pd.isna(said):
         if getattr(said, "tzinfo", None) is not None:
             raise ValueError(

@@ -139,7 +139,25 @@ def came_of(outcome: pd.Series) -> str:
         words += ", by the promisor's own word"
     elif outcome["basis"] == Basis.ESTIMATE:
         words += ", by an estimate"
-    return words
+    return words + _though(outcome.to_frame().T)
+
+
+def _though(own: pd.DataFrame) -> str:
+    """Return what weak sources alone report of outcomes, which do not decide; nothing where none
+    does.
+    """
+    if "reported" not in own:
+        return ""
+    kinds = own["reported"].dropna().astype("str")
+    if kinds.empty:
+        return ""
+    counts = kinds.map(SHARES).value_counts().sort_index()
+    told = [f"{count} {'are' if count > 1 else 'is'} {it}" for it, count in counts.items()]
+    if len(own) == 1:
+        told = [f"it is {counts.index[0]}"]
+    elif counts.iloc[0] == len(own):
+        told = [f"all are {counts.index[0]}"]
+    return f", though weak sources alone say that {listed(told, len(told))}"
 
 
 def promisors(data: Dataset, commitment_id: str) -> list[str]:
@@ -152,7 +170,7 @@ def promisors(data: Dataset, commitment_id: str) -> list[str]:
 
 _NEEDED = {
     "outcomes": ["outcome_id", "target_id", "commitment_id", "actor_id", "standing", "reached"]
-    + ["timing_first", "timing_current", "basis", "confidence"],
+    + ["timing_first", "timing_current", "basis", "confidence", "reported"],
     "commitments": ["commitment_id", "title", "date", "form"],
     "targets": ["target_id", "commitment_id", "title", "form", "component_of", "due"]
     + ["current_due", "current_due_earliest", "current_due_latest"],
@@ -174,16 +192,19 @@ def _of_outcomes(data: Dataset, own: pd.DataFrame) -> str:
     every = targets[targets["commitment_id"] == commitment_id]
     aims = every[every["target_id"].isin(own["target_id"])]
     is_part = len(aims) == 1 and len(every) > 1
+    within = own.iloc[:0]
     if len(aims) > 1:
         # What is part of another target is counted with that.
         aims = aims[aims["component_of"].isna()]
-        own = own[own["target_id"].isin(aims["target_id"])]
+        within = own[~own["target_id"].isin(aims["target_id"])]
+        own = own.drop(within.index)
     said = _promised(data, row)
     if is_part:
         said += f", of this “{aims['title'].iloc[0]}”"
     if len(own) == 1 and own["actor_id"].notna().all():
         said += f", as far as it is {titles(data)[own['actor_id'].iloc[0]]}'s"
-    return f"{said}{_due(aims, [row['form'], *aims['form']])}; {_came(own)}."
+    came = f"{_came(own)}{_apart(within, own)}"
+    return f"{said}{_due(aims, [row['form'], *aims['form']])}; {came}."
 
 
 def _promised(data: Dataset, row: pd.Series) -> str:
@@ -235,10 +256,20 @@ def _came(own: pd.DataFrame) -> str:
         f"{count} {'is' if count == 1 else 'are'} {it}" for it, count in counts.items() if count
     ]
     if len(told) == 1:
-        return told[0].replace("2 are", "both are", 1) if len(own) == 2 else f"all {told[0]}"
+        said = told[0].replace("2 are", "both are", 1) if len(own) == 2 else f"all {told[0]}"
+        return said + _though(own)
     by_actor = own["actor_id"].notna().all() and own["target_id"].nunique() == 1
     of = plural(len(own), "promisor" if by_actor else "part")
-    return f"of {of}, {listed(told, len(told))}"
+    return f"of {of}, {listed(told, len(told))}{_though(own)}"
+
+
+def _apart(within: pd.DataFrame, own: pd.DataFrame) -> str:
+    """Return what came of the parts within targets, where it is something else than of these."""
+    if set(within["standing"]) <= set(own["standing"]):
+        return ""
+    counts = within["standing"].astype("str").map(SHARES).value_counts(sort=False)
+    told = [f"{count} {'are' if count > 1 else 'is'} {it}" for it, count in counts.items()]
+    return f"; of {plural(len(within), 'part')} within these, {listed(told, len(told))}"
 
 
 def _of_another(data: Dataset, table: str, row: pd.Series) -> str:

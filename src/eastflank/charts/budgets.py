@@ -359,7 +359,7 @@ def _finding(
     first = aims.get("promised", aims.get("stated"))
     said += f" for {first}" if first else ", first without a date"
     if aims.get("stated", first) != first:
-        said += f" (first stated as {aims['stated']})"
+        said += f" (stated as {aims['stated']} by the source coded first)"
     if aims.get("revised", first) != first:
         said += f", then for {aims['revised']}"
     outcomes = data.frames["outcomes"]

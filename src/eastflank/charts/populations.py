@@ -74,6 +74,8 @@ def _finding(every: dict[str, pd.DataFrame]) -> str:
         rows = every[title]
         weak = int((rows["standing"].eq(Standing.MET) & rows["firmness"].eq(PROVISIONAL)).sum())
         more = f", {weak} of them provisionally" if weak else ""
+        pending = int(rows["standing"].eq(Standing.PENDING).sum())
+        more += f", {pending} still open" if pending else ""
         said.append(f"{met[title]:.0%} of {plural(len(rows), 'outcome')}{more} ({title})")
     if len(said) == 1:
         return f"Met: {said[0]}"
