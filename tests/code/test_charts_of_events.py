@@ -140,7 +140,7 @@ def test_shares_are_of_each_corpus_and_tell_what_is_provisional(world):
         *turn("met", "2025", "report-2026"),
     )
     drawn = charts.shares(data=estimated)
-    assert drawn.title == "Met: 50% of 2 outcomes, 1 of them provisionally (A text)"
+    assert drawn.title == "Met: 50% of 2 outcomes, 1 of them provisionally, 1 still open (A text)"
     assert "A text: 2 outcomes, 1 met (1 provisionally) and 1 pending" in drawn.alt
 
 
