@@ -135,6 +135,17 @@ def test_the_life_of_each_commitment_has_words_that_hold(data):
     assert [fault for each in known for fault in asked(charts.life, each, data=data)] == []
 
 
+def test_an_ally_that_did_not_keep_a_level_as_promised_is_told_so():
+    frames = default().frames
+    kept = frames["targets"].query("form == 'keep' and measure == @budgets.SHARE")
+    broken = frames["tracker"].query("standing == 'broken'").merge(kept[["target_id"]])
+    names = frames["actors"].set_index("name")["actor_id"]
+    assert len(broken) >= 1
+    for name in broken["promisors"]:
+        title = charts.spending(names[name]).title
+        assert title.endswith(", but did not stay there as promised")
+
+
 def test_what_others_say_of_a_source_has_words_that_hold():
     """Of the source with most evidence, of one with little, and of some between."""
     data, found = default(), []

@@ -351,6 +351,9 @@ def _finding(
     stands = "".join(f"{row.value:g}% in {row.period} ({row.sure})" for row in last.itertuples())
     # Of several promises of the highest level the first is told that is to be reached, not kept.
     highest = promised[promised["value"] == promised["value"].max()]
+    outcomes = data.frames["outcomes"]
+    broken = outcomes.loc[outcomes["standing"] == Standing.BROKEN, "target_id"]
+    is_broken = bool(highest["target_id"].isin(broken).any())
     highest = highest.sort_values(["lasts", "until"], kind="stable")
     highest = highest[highest["target_id"] == highest["target_id"].iloc[0]]
     aims = highest.drop_duplicates("words").set_index("words")["due"]
@@ -362,7 +365,6 @@ def _finding(
         said += f" (stated as {aims['stated']} by the source coded first)"
     if aims.get("revised", first) != first:
         said += f", then for {aims['revised']}"
-    outcomes = data.frames["outcomes"]
     outcome = outcomes[outcomes["target_id"] == highest["target_id"].iloc[0]].iloc[0]
     if outcome["standing"] in DROPPED:
         said += f", which was {labels('Standing', data)[outcome['standing']].lower()}"
@@ -371,4 +373,5 @@ def _finding(
     said += f", and got there in {when(outcome['reached'])}"
     if outcome["standing"] == Standing.REVERSED:
         return f"{said}, but fell below it again"
-    return said + " (provisionally, by an estimate)" * (outcome["basis"] == Basis.ESTIMATE)
+    said += " (provisionally, by an estimate)" * (outcome["basis"] == Basis.ESTIMATE)
+    return said + ", but did not stay there as promised" * is_broken

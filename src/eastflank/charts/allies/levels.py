@@ -63,7 +63,8 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
         alt=_in_words(found, due),
         source=sources(due["commitment_id"], seen["source_id"], data),
         how="Dot: the newest edition of the figures, which begin in "
-        f"{seen['period_earliest'].min().year}. Grey line: from the first year by the highest "
+        f"{seen['period_earliest'].min().year}: who is there in the first may have been so before. "
+        "Grey line: from the first year by the highest "
         "edition to that by the lowest. Bars: the time for which it was promised, and for which it "
         "was promised later.",
         data=data,
