@@ -1,8 +1,10 @@
 """What a corpus counts is what its own text promises, whatever else became known of it."""
 
+import pandas as pd
 import pytest
 
 import eastflank as ef
+from eastflank.corpora import left_out
 from tests import drawn
 from tests.drawn import corpus, row, says, source, turn
 
@@ -103,3 +105,23 @@ def test_a_promise_to_which_the_text_gives_no_target_is_counted_by_those_of_othe
     )
     data = drawn.dataset(tmp_path, rows)
     assert "can-arctic-money" in ef.counted("the-text", data=data)["target_id"].to_list()
+
+
+def test_what_is_part_of_another_promise_of_the_corpus_is_left_out_and_can_be_had(tmp_path):
+    link = {"commitment_id": "pol-border-guards", "other_id": "can-2pct-gdp", "kind": "part-of"}
+    rows = (*corpus("can-2pct-gdp", "pol-border-guards"), row("commitment_links", **link))
+    data = drawn.dataset(tmp_path, rows)
+    assert ef.counted("the-text", data=data)["commitment_id"].to_list() == ["can-2pct-gdp"]
+    assert set(left_out("the-text", data=data)["commitment_id"]) == {"pol-border-guards"}
+    assert len(left_out("the-text", data=data)) == 1
+
+
+def test_a_text_makes_nothing_before_it_is_public(tmp_path):
+    told = says("wire-2023", "commitments", "can-2pct-gdp")
+    rows = (*corpus("can-2pct-gdp", "pol-border-guards"), source("wire-2023", "2024-07-11"), told)
+    data = drawn.dataset(tmp_path, rows)
+    public = data.frames["sources"].set_index("source_id").loc["small-text-2024", "known_from"]
+    before, then = f"{public - pd.Timedelta(days=1):%Y-%m-%d}", f"{public:%Y-%m-%d}"
+    assert len(data.load("commitments", as_of=before)) >= 1
+    assert ef.shares(as_of=before, data=data).empty
+    assert ef.shares(as_of=then, data=data)["of"].iloc[0] == 2

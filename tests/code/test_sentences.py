@@ -6,7 +6,7 @@ import pytest
 import eastflank as ef
 from eastflank import edtf
 from eastflank.codelists import Basis, Confidence, Standing, Timing
-from eastflank.sentences import CAME, SHARES, _due, came_of
+from eastflank.sentences import CAME, SHARES, _apart, _came, _due, came_of
 from eastflank.words import at
 
 
@@ -82,6 +82,42 @@ def test_every_standing_and_timing_makes_words_without_a_hole(standing, timing):
 )
 def test_what_came_of_it_says_when_and_by_whose_word(cells, said):
     assert came_of(outcome(**cells)) == said
+
+
+def several(*rows: tuple[str, str | None]) -> pd.DataFrame:
+    """Return outcomes of targets, each with its standing and what weak sources report."""
+    ids = [f"target-{place}" for place in range(len(rows))]
+    made = [outcome(standing=standing, reported=reported) for standing, reported in rows]
+    return pd.DataFrame(made).assign(target_id=ids, actor_id=None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("pending", None), ("pending", None)], "both are still open"),
+        (
+            [("pending", "withdrawn")],
+            "it is still open, though weak sources alone say that it is taken back",
+        ),
+        (
+            [("pending", "withdrawn")] * 3,
+            "all 3 are still open, though weak sources alone say that all are taken back",
+        ),
+        (
+            [("pending", "met"), ("met", None)],
+            "of 2 parts, 1 is met and 1 is still open, though weak sources alone say that 1 is met",
+        ),
+    ],
+)
+def test_what_weak_sources_alone_report_of_an_end_is_told_as_that(rows, said):
+    assert _came(several(*rows)) == said
+
+
+def test_what_came_of_parts_within_targets_is_told_where_it_is_something_else():
+    whole = several(("met", None), ("pending", None))
+    assert _apart(several(("pending", None)), whole) == ""
+    within = _apart(several(("missed", None), ("pending", None)), whole)
+    assert within == "; of 2 parts within these, 1 is missed and 1 is still open"
 
 
 @pytest.mark.parametrize(

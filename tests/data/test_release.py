@@ -89,16 +89,30 @@ def test_the_changelog_says_where_each_column_and_codelist_of_the_last_release_i
     assert (gone | lists[0] - lists[1]) - told == set()
 
 
+def keys_without_ids(data: ef.Dataset) -> set[str]:
+    """Return what names each row of the tables whose rows have no id of their own."""
+    tables = ("commitment_actors", "commitment_links", "event_actors")
+    return {
+        " / ".join(key)
+        for name in tables
+        for key in data.load(name)[data.key(name)].astype("str").itertuples(index=False)
+    }
+
+
 def faults_of_corrections(rows: pd.DataFrame) -> list[str]:
     """Return what is wrong with corrections, one line a fault.
 
     Each is of a day, names a record and a field that a release has, and says what stood there, what
-    stands there now, and why.
+    stands there now, and why; or it names a row without an id that a release had and that is gone.
     """
     data, faults = ef.Dataset(), []
+    released = (ef.Dataset(version=version) for version in ef.versions()["version"])
+    recorded = [each for each in released if "retired" in each.names]  # since 0.3.0
+    gone = set().union(*map(keys_without_ids, recorded)) - keys_without_ids(data)
     retired = set(data.load("retired")["record_id"])
     for row in rows.itertuples():
-        known = {row.record: None} if row.record in retired else {}
+        is_gone = row.record in gone and row.field == row.before == row.after == ""
+        known = {row.record: None} if row.record in retired or is_gone else {}
         for name in data.with_records():
             if row.record in set(data.load(name)[data.key(name)[0]]):
                 known[row.record] = name
@@ -107,7 +121,7 @@ def faults_of_corrections(rows: pd.DataFrame) -> list[str]:
             "no day": not re.fullmatch(r"\d{4}-\d\d-\d\d", row.day),
             "no record": row.record not in known,
             "no field": table is not None and row.field not in data.load(table).columns,
-            "no change": row.before == row.after,
+            "no change": row.before == row.after and not is_gone,
             "no reason": not row.why,
         }
         faults += [f"{row.record}: {fault}" for fault, found in wrong.items() if found]
