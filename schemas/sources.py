@@ -32,7 +32,8 @@ class Sources(Table):
     title: str = text("Its title: the document's own, if `title_basis` says so.")
     title_basis: pa.Category = code(TitleBasis, "Where the title is from.")
     author: str = text(
-        "Who wrote it, as named in the document; several are separated by semicolons.",
+        "Who wrote it, as named in what was read of the document, often its beginning alone; "
+        "several are separated by semicolons.",
         missing=(NOT_STATED,),
     )
     publisher: str = text("Who published it first.")
