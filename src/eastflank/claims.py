@@ -107,13 +107,27 @@ def claims(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         .drop(columns="known_from", errors="ignore")
     )
     said = said.join(_sources(tables)[["voice", "reliability", "known_from"]], on="source_id")
-    parts = [
-        _compared(part, tables[table], table, field)
-        for (table, field), part in said.groupby(["record_table", "field"], observed=True)
-    ]
-    if not parts:
+    if said.empty:
         return said.assign(said=said["reported"], stated=said["reported"], cell=said["reported"])
-    return _with_what_was_stated(pd.concat(parts).sort_index())
+    records = {table: _by_id(tables[table], table) for table in said["record_table"].unique()}
+    own = said[["record_id", *_REPORTED]]
+    parts = [
+        _compared(own.loc[rows], records[table], field)
+        for (table, field), rows in said.groupby(_FIELD_OF, observed=True).groups.items()
+    ]
+    return _with_what_was_stated(said.assign(**pd.concat(parts).reindex(said.index)))
+
+
+_FIELD_OF = ["record_table", "field"]
+"""What names a field of all records of a table."""
+
+_REPORTED = ["reported", "reported_number", "reported_low", "reported_high"]
+"""What a source reports, as text and as numbers."""
+
+
+def _by_id(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return the records of a table by id; where an id stands twice, the first."""
+    return frame.drop_duplicates(key_of(table)).set_index(key_of(table))
 
 
 def as_text(frame: pd.DataFrame, field: str) -> pd.Series:
@@ -190,26 +204,24 @@ def _sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return with_voices(tables).drop_duplicates("source_id").set_index("source_id")
 
 
-def _compared(said: pd.DataFrame, frame: pd.DataFrame, table: str, field: str) -> pd.DataFrame:
-    """Return reports of one field of one table, with the text of the record's cells beside them."""
-    records = frame.drop_duplicates(key_of(table)).set_index(key_of(table))
+def _compared(said: pd.DataFrame, records: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Return reports of one field of one table as text, with the text of the record's cells beside.
+
+    Columns: field, said, stated, cell.
+    """
     supported = field.removeprefix(STATED)
     reported = said["reported"]
     if field not in records.columns:
-        return said.assign(said=reported, stated=pd.NA, cell=pd.NA)
+        return pd.DataFrame({"field": field, "said": reported, "stated": pd.NA, "cell": pd.NA})
     if pd.api.types.is_numeric_dtype(records[field]):
-        number = said[["reported_number", "reported_low", "reported_high"]]
-        number = number.rename(columns={"reported_number": "reported"})
+        number = said[_REPORTED[1:]].rename(columns={"reported_number": "reported"})
         reported = as_text(number, "reported").fillna(reported)
-    cell = as_text(records, supported)
+    ids = said["record_id"]
+    cell = as_text(records, supported).reindex(ids)
     has_stated = STATED + supported in records.columns
     stated = as_text(records, STATED + supported) if has_stated else pd.Series(dtype="str")
-    return said.assign(
-        field=supported,
-        said=reported,
-        stated=stated.reindex(said["record_id"]).to_numpy(),
-        cell=cell.reindex(said["record_id"]).to_numpy(),
-    )
+    columns = {"said": reported, "stated": stated.reindex(ids).to_numpy(), "cell": cell.to_numpy()}
+    return pd.DataFrame({"field": supported} | columns)
 
 
 def _with_what_was_stated(said: pd.DataFrame) -> pd.DataFrame:
