@@ -122,6 +122,7 @@ def _report(summary: str, left: list[Path]) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """Check the seeds and report all problems."""
+    from eastflank.words import plural
     from pipeline.check import check
 
     checked = check(asked.seeds, asked.texts)
@@ -130,13 +131,15 @@ def check(asked: argparse.Namespace) -> int:
     for line in checked.warnings.report():
         print(f"warning: {line}")
     if asked.strict and checked.warnings:
-        print(f"{len(checked.warnings):,} warnings, and the check is strict", file=sys.stderr)
+        warned = plural(len(checked.warnings), "warning")
+        print(f"{warned}, and the check is strict", file=sys.stderr)
         return 1
     if asked.texts:
         none = f"none; no file in {asked.texts} is the text of a source"
         print(f"evidence checked against the texts of: {', '.join(checked.texts) or none}")
     rows = sum(len(table.bad) for table in checked.parsed.values())
-    print(f"{asked.seeds.name}/ is in order: {rows:,} rows, {len(checked.warnings)} warnings")
+    warned = plural(len(checked.warnings), "warning")
+    print(f"{asked.seeds.name}/ is in order: {plural(rows, 'row')}, {warned}")
     return 0
 
 
@@ -216,15 +219,18 @@ def site(asked: argparse.Namespace) -> int:
 
 
 def _refuse(checked: "Checked", verbose: bool = False) -> int:
+    from eastflank.words import plural
+
     for line in checked.problems.report():
         print(line)
     if checked.unjudged:
         names = f": {', '.join(checked.unjudged)}" if verbose else " (check --verbose names them)"
         print(
-            f"{len(checked.unjudged)} rules were not judged, "
+            f"{plural(len(checked.unjudged), 'rule was', 'rules were')} not judged, "
             f"as they read what could not be read{names}"
         )
-    print(f"{len(checked.problems):,} problems; the dataset is as it was", file=sys.stderr)
+    wrong = plural(len(checked.problems), "problem")
+    print(f"{wrong}; the dataset is as it was", file=sys.stderr)
     return 1
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 import schemas
 from eastflank.claims import as_text
-from eastflank.words import nearest
+from eastflank.words import nearest, plural
 from pipeline.cells import Parsed, to_pandas
 from pipeline.csvtext import TEXT
 from pipeline.problems import SHOWN_PER_RULE, Problems
@@ -129,7 +129,7 @@ def _read(file: Path, problems: Problems) -> Record | None:
     record, last = Record(problems), ""
     for number, row in lines[1:]:
         if len(row) != len(HEADER):
-            words = f"has {len(row)} cells, but the header has {len(HEADER)}"
+            words = f"has {plural(len(row), 'cell')}, but the header has {len(HEADER)}"
             problems.add(RECORD, number, words, "corrections")
             continue
         line = Correction(number, *row)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 import schemas
+from eastflank.words import plural
 from pipeline import csvtext
 from pipeline.problems import Problems
 
@@ -298,7 +299,7 @@ class _Explainer:
                 self.complete = False
                 self._fault(
                     line,
-                    f"has {len(row)} cells, but the header has {width}; "
+                    f"has {plural(len(row), 'cell')}, but the header has {width}; "
                     "a cell with a comma in it stands in double quotes",
                     "ragged",
                 )

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from eastflank.diff import OF_SHAPE, Changes, diff
 from eastflank.reader import Dataset
+from eastflank.words import plural
 from pipeline import archive, signals
 from pipeline.changelog import newest
 from pipeline.check import check
@@ -174,8 +175,8 @@ def _dataset_disagrees(project: Project) -> Iterator[str]:
     """Yield what is wrong where dataset/ is not, byte for byte, what the seeds give."""
     checked = check(project.root / "seeds")
     if checked.problems:
-        number = len(checked.problems)
-        yield f"seeds/ has {number:,} problems; `python build.py check` names them"
+        wrong = plural(len(checked.problems), "problem")
+        yield f"seeds/ has {wrong}; `python build.py check` says what"
         return
     tables = derive(checked.parsed, project.root / "reliability")
     with tempfile.TemporaryDirectory() as scratch:

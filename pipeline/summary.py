@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import schemas
+from eastflank.words import plural
 from pipeline.problems import Problems
 
 
@@ -19,7 +20,7 @@ def summary(tables: Mapping[str, pa.Table], warnings: Problems, seconds: float) 
         f"{name:<{widths[0]}}  {rows:>{widths[1]}}  {span}".rstrip() for name, rows, span in lines
     ]
     told += [f"warning: {line}" for line in warnings.report()]
-    return "\n".join([*told, f"{len(warnings)} warnings, {seconds:.1f} seconds"])
+    return "\n".join([*told, f"{plural(len(warnings), 'warning')}, {seconds:.1f} seconds"])
 
 
 def _span(name: str, table: pa.Table) -> str:
