@@ -139,25 +139,29 @@ def came_of(outcome: pd.Series) -> str:
         words += ", by the promisor's own word"
     elif outcome["basis"] == Basis.ESTIMATE:
         words += ", by an estimate"
-    return words + _though(outcome.to_frame().T)
+    return words + _though([outcome.get("reported")])
 
 
-def _though(own: pd.DataFrame) -> str:
-    """Return what weak sources alone report of outcomes, which do not decide; nothing where none
-    does.
-    """
-    if "reported" not in own:
+def _though(reported: Iterable[object]) -> str:
+    """Return what weak sources alone report of each outcome, which does not decide, or nothing."""
+    every = pd.Series(list(reported), dtype="object")
+    counts = _counts(every.dropna())
+    if not counts:
         return ""
-    kinds = own["reported"].dropna().astype("str")
-    if kinds.empty:
-        return ""
-    counts = kinds.map(SHARES).value_counts().sort_index()
-    told = [f"{count} {'are' if count > 1 else 'is'} {it}" for it, count in counts.items()]
-    if len(own) == 1:
-        told = [f"it is {counts.index[0]}"]
-    elif counts.iloc[0] == len(own):
-        told = [f"all are {counts.index[0]}"]
+    told = _each_is(counts)
+    if len(every) in counts.values():
+        told = [f"{'it is' if len(every) == 1 else 'all are'} {next(iter(counts))}"]
     return f", though weak sources alone say that {listed(told, len(told))}"
+
+
+def _counts(standings: pd.Series) -> dict[str, int]:
+    """Return how many there are of each standing, in words, in the order of the codelist."""
+    counts = standings.astype("str").value_counts()
+    return {SHARES[code]: int(counts[code]) for code in map(str, Standing) if code in counts}
+
+
+def _each_is(counts: dict[str, int]) -> list[str]:
+    return [f"{count} {'is' if count == 1 else 'are'} {it}" for it, count in counts.items()]
 
 
 def promisors(data: Dataset, commitment_id: str) -> list[str]:
@@ -250,25 +254,20 @@ def _came(own: pd.DataFrame) -> str:
     """Return what came of one outcome, or of several together."""
     if len(own) == 1:
         return came_of(own.iloc[0])
-    standings = own["standing"].astype("str")
-    counts = {SHARES[code]: int((standings == code).sum()) for code in Standing}
-    told = [
-        f"{count} {'is' if count == 1 else 'are'} {it}" for it, count in counts.items() if count
-    ]
+    told = _each_is(_counts(own["standing"]))
     if len(told) == 1:
         said = told[0].replace("2 are", "both are", 1) if len(own) == 2 else f"all {told[0]}"
-        return said + _though(own)
+        return said + _though(own["reported"])
     by_actor = own["actor_id"].notna().all() and own["target_id"].nunique() == 1
     of = plural(len(own), "promisor" if by_actor else "part")
-    return f"of {of}, {listed(told, len(told))}{_though(own)}"
+    return f"of {of}, {listed(told, len(told))}{_though(own['reported'])}"
 
 
 def _apart(within: pd.DataFrame, own: pd.DataFrame) -> str:
     """Return what came of the parts within targets, where it is something else than of these."""
     if set(within["standing"]) <= set(own["standing"]):
         return ""
-    counts = within["standing"].astype("str").map(SHARES).value_counts(sort=False)
-    told = [f"{count} {'are' if count > 1 else 'is'} {it}" for it, count in counts.items()]
+    told = _each_is(_counts(within["standing"]))
     return f"; of {plural(len(within), 'part')} within these, {listed(told, len(told))}"
 
 

@@ -560,9 +560,8 @@ def test_a_level_is_reached_in_the_first_year_and_by_whatever_edition(revised):
 
 
 def test_spending_finds_what_was_stated_promised_and_reached(final, estimated):
-    said = "Canada promised 2% of GDP for 2032 (stated as 2034 by the source "
-    said += "coded first), then for 2025, "
-    said += "and got there in 2025"
+    said = "Canada promised 2% of GDP for 2032 (stated as 2034 by the source coded first), "
+    said += "then for 2025, and got there in 2025"
     assert charts.spending("canada", data=final).title == said
     provisional = " (provisionally, by an estimate)"
     assert charts.spending("canada", data=estimated).title == said + provisional
