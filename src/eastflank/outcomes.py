@@ -527,10 +527,10 @@ def _by_figures(seen: pd.DataFrame) -> pd.DataFrame:
         [
             broken,
             lasting,
-            ~lasting & (rows["reached_it"] | (ever & handed_over)),
-            ~lasting & ever,
-            ~lasting & some,
-            ~lasting & after,
+            rows["reached_it"] | (ever & handed_over),
+            ever,
+            some,
+            after,
         ],
         [
             Standing.BROKEN,
