@@ -117,8 +117,8 @@ def test_what_is_part_of_another_promise_of_the_corpus_is_left_out_and_can_be_ha
 
 
 def test_a_text_makes_nothing_before_it_is_public(tmp_path):
-    told = says("wire-2023", "commitments", "can-2pct-gdp")
-    rows = (*corpus("can-2pct-gdp", "pol-border-guards"), source("wire-2023", "2024-07-11"), told)
+    told = says("wire-2024", "commitments", "can-2pct-gdp")
+    rows = (*corpus("can-2pct-gdp", "pol-border-guards"), source("wire-2024", "2024-07-11"), told)
     data = drawn.dataset(tmp_path, rows)
     public = data.frames["sources"].set_index("source_id").loc["small-text-2024", "known_from"]
     before, then = f"{public - pd.Timedelta(days=1):%Y-%m-%d}", f"{public:%Y-%m-%d}"
