@@ -14,7 +14,7 @@ from eastflank import about
 from eastflank.card.timeline import timeline
 from eastflank.citation import Citation
 from eastflank.claims import STATED, key_of
-from eastflank.fingerprint import fingerprint
+from eastflank.fingerprint import row_fingerprints
 from eastflank.profile import profile
 from eastflank.reader import Dataset
 from eastflank.records import PARTS, Record
@@ -56,7 +56,8 @@ def written(dataset: Path, folder: Path, address: str, tables: list[str]) -> dic
     world = pages.world
     for table in tables:
         frame, key = world.data.frames[table], key_of(table)
-        native, digests = _native(frame), _digests(frame)
+        native = _native(frame)
+        digests = row_fingerprints(pa.Table.from_pandas(frame, preserve_index=False))
         for row, typed, digest in zip(world.tables[table], native, digests, strict=True):
             record_id = row[key]
             cited = _citation(pages, table, record_id, digest)
@@ -298,12 +299,6 @@ def lead_on(pages: Pages) -> None:
                 row=row,
                 following=row["target_id"] or row["commitment_id"],
             )
-
-
-def _digests(frame: pd.DataFrame) -> list[str]:
-    """Return the fingerprint of each row of a table, as `eastflank.cite` has it."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    return [fingerprint(table.slice(place, 1)) for place in range(table.num_rows)]
 
 
 def _native(frame: pd.DataFrame) -> list[dict]:

@@ -41,6 +41,20 @@ def fingerprint(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
+def row_fingerprints(table: pa.Table) -> list[str]:
+    """Return for each row of an Arrow table the `fingerprint` of a table of that row alone.
+
+    Raises what `fingerprint` raises.
+    """
+    digests = [sha256((1).to_bytes(8, "little")) for _ in range(table.num_rows)]
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        kind, *parts = _canonical(name, column)
+        head = f"{name}\0{kind}\0".encode()
+        for digest, *cells in zip(digests, *_each(kind, parts), strict=True):
+            digest.update(b"".join((head, *cells)))
+    return [digest.hexdigest() for digest in digests]
+
+
 def frame_fingerprint(frame: pd.DataFrame, key: list[str]) -> str:
     """Return the fingerprint of a frame loaded from the dataset,
     or of some of its rows and columns, in any order.
@@ -83,6 +97,19 @@ def _canonical(name: str, column: pa.ChunkedArray) -> tuple:
         _bytes(cells.is_valid().cast(pa.uint8()), "u1"),
         _bytes(pc.fill_null(cells, 0), width),
     )
+
+
+def _each(kind: str, parts: list[memoryview]) -> Iterator[list[memoryview]]:
+    """Yield the buffers of a column cut into the parts that its cells have in them."""
+    first, second = [*parts, memoryview(b"")][:2]
+    yield [first[place : place + 1].cast("B") for place in range(len(first))]
+    lengths = np.maximum(first, 0) if kind == "text" else np.full(len(first), 8)
+    ends = np.cumsum(lengths)
+    second = second.cast("B")
+    yield [
+        second[end - length : end]
+        for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)
+    ]
 
 
 def _fixed(name: str, column: pa.ChunkedArray) -> tuple[str, pa.ChunkedArray]:

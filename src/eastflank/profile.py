@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from eastflank.codelists import CommitmentRole, EventRole, MembershipRole
-from eastflank.reader import Dataset
+from eastflank.reader import STATES_KEPT, Dataset
 from eastflank.titles import titles
 from eastflank.words import listed
 
 PROMISE = ["commitment_id", "commitment", "how", "date", "target_id", "target", "due"]
 PROMISE += ["standing", "timing", "reached", "outcome_id"]
+OUTCOME = ["outcome_id", "commitment_id", "target_id", "standing", "timing_current", "reached"]
 DEED = ["event_id", "event", "date", "role", "type", "status"]
 OFFICE = ["membership_id", "actor_id", "actor", "office", "group_id", "group", "role"]
 OFFICE += ["since", "until"]
@@ -61,12 +64,14 @@ def promises(actor_id: str, data: Dataset) -> dict[str, str]:
     parts = parts[parts["role"] == CommitmentRole.PROMISOR]
     names = titles(data)
     how = {}
-    for commitment_id, group_id in _through_groups(actor_id, parts, data):
-        how[commitment_id] = f"as a member of {names[group_id]}"
-    for commitment_id, who in parts.groupby("commitment_id")["actor_id"]:
-        if actor_id in set(who):
-            others = sorted(names[each] for each in who if each != actor_id)
-            how[commitment_id] = f"with {listed(others, 3)}" if others else "alone"
+    made = _through_groups(data)
+    for row in made[made["member_id"] == actor_id].itertuples():
+        how[row.commitment_id] = f"as a member of {names[row.group_id]}"
+    own = parts.loc[parts["actor_id"] == actor_id, "commitment_id"]
+    together = parts[parts["commitment_id"].isin(own)]
+    for commitment_id, who in together.groupby("commitment_id")["actor_id"]:
+        others = sorted(names[each] for each in who if each != actor_id)
+        how[commitment_id] = f"with {listed(others, 3)}" if others else "alone"
     return how
 
 
@@ -76,18 +81,23 @@ def deeds(actor_id: str, data: Dataset) -> pd.Series:
     return parts.loc[(parts["actor_id"] == actor_id) & parts["role"].isin(DOES), "event_id"]
 
 
-def _through_groups(actor_id: str, parts: pd.DataFrame, data: Dataset) -> list[tuple[str, str]]:
-    """Return the promises of groups to which an actor belonged on their day, each with it."""
+@lru_cache(STATES_KEPT)
+def _through_groups(data: Dataset) -> pd.DataFrame:
+    """Return who belonged to a group on the day of a promise of it: a `member_id` with a
+    `commitment_id` and the `group_id`.
+    """
+    parts = data.frames["commitment_actors"]
+    parts = parts[parts["role"] == CommitmentRole.PROMISOR]
     members = data.frames["memberships"]
-    own = members[(members["actor_id"] == actor_id) & (members["role"] == MembershipRole.MEMBER)]
+    members = members[members["role"] == MembershipRole.MEMBER]
+    members = members.rename(columns={"actor_id": "member_id"})
     commitments = data.frames["commitments"][["commitment_id", "date_earliest", "date_latest"]]
     made = parts.merge(commitments, on="commitment_id")
-    made = made.merge(own, left_on="actor_id", right_on="group_id", suffixes=("", "_member"))
+    made = made.merge(members, left_on="actor_id", right_on="group_id")
     day = made["date_latest"].fillna(made["date_earliest"])
     began = made["since_earliest"].isna() | (made["since_earliest"] <= day)
     lasted = made["until_latest"].isna() | (made["until_latest"] >= day)
-    made = made[began & lasted]
-    return list(made[["commitment_id", "actor_id"]].itertuples(index=False, name=None))
+    return made.loc[began & lasted, ["commitment_id", "group_id", "member_id"]]
 
 
 def _was_promised(actor_id: str, data: Dataset) -> pd.DataFrame:
@@ -96,16 +106,22 @@ def _was_promised(actor_id: str, data: Dataset) -> pd.DataFrame:
     own = parts[(parts["actor_id"] == actor_id) & (parts["role"] != CommitmentRole.PROMISOR)]
     roles = own.groupby("commitment_id")["role"].agg(lambda each: "as " + ", ".join(map(str, each)))
     rows = _outcomes(data, data.frames["outcomes"], dict(roles))
+    rows.insert(2, "by", rows["commitment_id"].map(_promisors(data)).astype("str"))
+    return rows[[*PROMISE[:2], "by", *PROMISE[2:]]]
+
+
+@lru_cache(STATES_KEPT)
+def _promisors(data: Dataset) -> pd.Series:
+    """Return who made each commitment, in words, by its id."""
+    parts = data.frames["commitment_actors"]
     by = parts[parts["role"] == CommitmentRole.PROMISOR]
     by = by.assign(name=by["actor_id"].map(titles(data))).sort_values("name")
-    named = by.groupby("commitment_id")["name"].agg(lambda each: listed(each, 3))
-    rows.insert(2, "by", rows["commitment_id"].map(named).astype("str"))
-    return rows[[*PROMISE[:2], "by", *PROMISE[2:]]]
+    return by.groupby("commitment_id")["name"].agg(lambda each: listed(each, 3))
 
 
 def _outcomes(data: Dataset, rows: pd.DataFrame, how: dict[str, str]) -> pd.DataFrame:
     """Return some outcomes with what was promised, and how an actor has to do with it."""
-    rows = rows[rows["commitment_id"].isin(list(how))]
+    rows = rows.loc[rows["commitment_id"].isin(list(how)), OUTCOME]
     commitments = data.frames["commitments"][["commitment_id", "title", "date", "date_latest"]]
     targets = data.frames["targets"][["target_id", "title", "current_due"]]
     rows = rows.merge(commitments, on="commitment_id", how="left")

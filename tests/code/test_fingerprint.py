@@ -19,7 +19,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eastflank.fingerprint import dataset_fingerprint, fingerprint, frame_fingerprint
+from eastflank.fingerprint import (
+    dataset_fingerprint,
+    fingerprint,
+    frame_fingerprint,
+    row_fingerprints,
+)
 from pipeline.check import check
 from pipeline.derive import derive
 from pipeline.write import write
@@ -108,6 +113,14 @@ def dataset(tmp_path_factory) -> Path:
 @given(some_columns())
 def test_it_is_made_as_its_docstring_says(columns):
     assert fingerprint(arrow(columns)) == recipe(columns)
+
+
+@examples
+@given(some_columns())
+def test_that_of_a_row_is_that_of_a_table_of_this_row_alone(columns):
+    table = arrow(columns)
+    alone = [table.slice(place, 1) for place in range(table.num_rows)]
+    assert row_fingerprints(table) == [fingerprint(each) for each in alone]
 
 
 def test_anyone_can_make_it_again_from_the_csv_with_the_standard_library_alone(dataset):

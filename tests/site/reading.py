@@ -3,24 +3,26 @@
 python -m tests.site.reading _site     # which links of it lead nowhere
 """
 
+import os.path
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import html
 
-class Seen(HTMLParser):
-    """What a page links to and loads, its ids, and what its policy forbids."""
+
+class Seen:
+    """What a page links to and loads, its ids, its words, and what its policy forbids."""
 
     def __init__(self, text: str):
-        super().__init__()
         self.links, self.loads, self.ids, self.forbidden = [], [], [], []
-        self.text = ""
-        self.feed(text)
+        page = html.document_fromstring(text)
+        self.text = page.text_content()
+        for element in page.iter(html.etree.Element):
+            self._take(element.tag, element.attrib)
 
-    def handle_starttag(self, tag, attributes):
-        """Take note of a tag."""
-        told = dict(attributes)
+    def _take(self, tag, told):
+        """Take note of an element."""
         if "id" in told:
             self.ids.append(told["id"])
         if tag == "a" and "href" in told:
@@ -36,11 +38,7 @@ class Seen(HTMLParser):
             or "style" in told
             or any(each.startswith("on") for each in told)
         ):
-            self.forbidden.append((tag, attributes))
-
-    def handle_data(self, data):
-        """Keep the words."""
-        self.text += data
+            self.forbidden.append((tag, dict(told)))
 
 
 def read(site: Path) -> dict[Path, Seen]:
@@ -48,21 +46,23 @@ def read(site: Path) -> dict[Path, Seen]:
     return {path: Seen(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
 
 
-def inner(page: Path, address: str) -> tuple[Path, str] | None:
+def inner(page: Path, address: str) -> tuple[str, str] | None:
     """Return the file and the anchor to which an address on a page leads, if it is of the site."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
-    return (page.parent / unquote(parts.path)).resolve() if parts.path else page, parts.fragment
+    if not parts.path:
+        return str(page), parts.fragment
+    return os.path.normpath(f"{page.parent}/{unquote(parts.path)}"), parts.fragment
 
 
 def lost(site: Path, seen: dict[Path, Seen]) -> list[str]:
     """Return the links of a site's pages that lead to no file or to no place in it."""
-    there = {path for path in site.rglob("*") if path.is_file()}
-    ids = {page: set(what.ids) for page, what in seen.items()}
+    there = {str(path) for path in site.rglob("*") if path.is_file()}
+    ids = {str(page): set(what.ids) for page, what in seen.items()}
     found = []
     for page, what in seen.items():
-        for address in (*what.links, *what.loads):
+        for address in dict.fromkeys((*what.links, *what.loads)):
             if led := inner(page, address):
                 file, anchor = led
                 # What has a sign of equality is a filter of the explorer, and no place.

@@ -25,6 +25,10 @@ BAD = (
 )
 """The kinds of milestones that are drawn as good or bad turns; the others are steps."""
 
+TURN = ["kind", "date", "date_earliest", "date_latest", "known_from"]
+AIM = ["current_due", "current_due_earliest", "current_due_latest"]
+"""What of a turn and of a target is marked."""
+
 LINE, KNOWN, HEIGHT = 40, 58, 92
 """How far down the line of the world lies, that of what was known, and how high it all is."""
 
@@ -63,18 +67,18 @@ def _marks(record: Record) -> pd.DataFrame:
     kinds = labels("MilestoneKind", data)
     end = data.as_of if data.as_of is not None else data.closing
     marks = [(row["date_latest"], row["known_from"], "promise", f"promised, {when(row['date'])}")]
-    turns = record.related.get("milestones", pd.DataFrame())
-    for _, turn in turns.iterrows():
-        sort = "good" if turn["kind"] in GOOD else "bad" if turn["kind"] in BAD else "step"
-        says = f"{kinds[turn['kind']].lower()}, {when(turn['date'])}"
-        if turn["kind"] != MilestoneKind.ANNOUNCED:
-            at = turn["date_latest"] if pd.notna(turn["date_latest"]) else turn["date_earliest"]
-            marks.append((at, turn["known_from"], sort, says))
-    targets = record.related.get("targets", pd.DataFrame({"current_due": []}))
-    for _, aim in targets.dropna(subset="current_due").drop_duplicates("current_due").iterrows():
-        at = aim["current_due_latest"]
-        at = at if pd.notna(at) else aim["current_due_earliest"]
-        marks.append((at, pd.NaT, "due", f"due, {when(aim['current_due'])}"))
+    turns = record.related.get("milestones", pd.DataFrame(columns=TURN))
+    for turn in turns[TURN].itertuples():
+        sort = "good" if turn.kind in GOOD else "bad" if turn.kind in BAD else "step"
+        says = f"{kinds[turn.kind].lower()}, {when(turn.date)}"
+        if turn.kind != MilestoneKind.ANNOUNCED:
+            at = turn.date_latest if pd.notna(turn.date_latest) else turn.date_earliest
+            marks.append((at, turn.known_from, sort, says))
+    targets = record.related.get("targets", pd.DataFrame(columns=AIM))[AIM]
+    for aim in targets.dropna(subset="current_due").drop_duplicates("current_due").itertuples():
+        at = aim.current_due_latest
+        at = at if pd.notna(at) else aim.current_due_earliest
+        marks.append((at, pd.NaT, "due", f"due, {when(aim.current_due)}"))
     marks.append((end, pd.NaT, "closing", f"known until {when(end)}"))
     found = pd.DataFrame(marks, columns=["at", "known", "sort", "says"])
     return found.dropna(subset="at").sort_values("at", kind="stable", ignore_index=True)
@@ -83,18 +87,18 @@ def _marks(record: Record) -> pd.DataFrame:
 def _drawn(marks: pd.DataFrame, place: Callable[[pd.Timestamp], float]) -> Iterator[str]:
     """Yield the marks, each with its words as its title."""
     labelled = float("-inf")
-    for _, mark in marks.iterrows():
-        x, sort, title = place(mark["at"]), mark["sort"], f"<title>{escape(mark['says'])}</title>"
+    for mark in marks.itertuples():
+        x, sort, title = place(mark.at), mark.sort, f"<title>{escape(mark.says)}</title>"
         if sort not in ("due", "closing"):
             radius = 6 if sort == "promise" else 5
-            known = _known(x, place(mark["known"])) if pd.notna(mark["known"]) else ""
+            known = _known(x, place(mark.known)) if pd.notna(mark.known) else ""
             circle = f"<circle cx='{x}%' cy='{LINE}' r='{radius}'/>"
             yield f"<g class='{sort}'>{title}{known}{circle}</g>"
             continue
-        words, row, top = mark["says"], 13, 4
+        words, row, top = mark.says, 13, 4
         if sort == "due":
             # There is no room for two labels that are closer than this.
-            words = f"due {mark['at'].year}" if x - labelled > APART else ""
+            words = f"due {mark.at.year}" if x - labelled > APART else ""
             row, top, labelled = 28, 18, x if words else labelled
         anchor, shift = ("start", 5) if x < 50 else ("end", -5)
         line = f"<line x1='{x}%' x2='{x}%' y1='{top}' y2='{LINE + 7}'/>"
