@@ -33,6 +33,7 @@ from schemas.places import Places
 from schemas.reliability import Reliability
 from schemas.retired import Retired
 from schemas.sources import Sources
+from schemas.spells import Spells
 from schemas.targets import Targets
 from schemas.tracker import Tracker
 from schemas.watchpoints import Watchpoints
@@ -61,6 +62,7 @@ SEEDS: dict[str, type[Table]] = {
 DERIVED: dict[str, type[Table]] = {
     "tracker": Tracker,
     "outcomes": Outcomes,
+    "spells": Spells,
     "panel": Panel,
     "conflicts": Conflicts,
     "reliability": Reliability,
@@ -71,6 +73,7 @@ DERIVED: dict[str, type[Table]] = {
 TABLES: dict[str, type[Table]] = {
     "tracker": Tracker,
     "outcomes": Outcomes,
+    "spells": Spells,
     "panel": Panel,
     **SEEDS,
     "conflicts": Conflicts,

@@ -22,8 +22,8 @@ class Day:
 def days(world: World, record_id: str) -> list[Day]:
     """Return the days of knowledge of a record with its targets and turns, the newest first.
 
-    Statements stand by their source. A standing stands at the end of the month since which it was
-    so by what was known then, as the table `panel` has it.
+    Statements stand by their source. A standing stands on the first day on which it was known, as
+    the table `spells` has it.
     """
     found: dict[str, Day] = {}
 
@@ -43,8 +43,8 @@ def days(world: World, record_id: str) -> list[Day]:
                 if row["known_from"]:
                     at(row["known_from"]).figures.append(row)
     for outcome in outcomes(world, record_id):
-        for month, standing in standings(world, outcome):
-            at(month).standings.append((outcome, standing))
+        for spell in world.spells.get(outcome["outcome_id"], []):
+            at(spell["known_from"]).standings.append((outcome, spell["standing"]))
     return [found[day] for day in sorted(found, reverse=True)]
 
 
@@ -53,14 +53,3 @@ def outcomes(world: World, record_id: str) -> list[Row]:
     if world.table_of[record_id] not in ("commitments", "targets"):
         return []
     return world.of("outcomes", record_id)
-
-
-def standings(world: World, outcome: Row) -> list[tuple[str, str]]:
-    """Return how an outcome stood by what was known then: each change of it, and on which day."""
-    changes: list[tuple[str, str]] = []
-    rows = world.panel.get(outcome["outcome_id"], [])
-    known = [(row["month"], row["standing_known"]) for row in rows if row["standing_known"]]
-    for month, standing in [*known, (world.closing, outcome["standing"])]:
-        if not changes or changes[-1][1] != standing:
-            changes.append((month, standing))
-    return changes

@@ -217,7 +217,7 @@ The parts of actors in commitments and events have parts of their own.
 
 def _referring(world: World, record_id: str, table: str) -> dict[str, list[Row]]:
     """Return the rows that refer to a record and have no other place on its page, by table."""
-    left_out = (*ELSEWHERE.get(table, ()), "tracker", "panel")
+    left_out = (*ELSEWHERE.get(table, ()), "tracker", "panel", "spells")
     return {
         name: rows
         for name in world.data.names

@@ -154,9 +154,9 @@ class World:
         return grouped(self.tables["conflicts"], "record_id")
 
     @cached_property
-    def panel(self) -> dict[str, list[Row]]:
-        """The standings of each outcome by month, in order."""
-        return grouped(self.tables["panel"], "outcome_id")
+    def spells(self) -> dict[str, list[Row]]:
+        """The times in which each outcome was known to stand in one way, in order."""
+        return grouped(self.tables["spells"], "outcome_id")
 
     @cached_property
     def corpora_of(self) -> dict[str, list[str]]:

@@ -49,9 +49,11 @@ class Derived:
     day: pd.Timestamp
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table, making it where it is `tracker`, `panel` or `conflicts`."""
+        """Return a table, making it where it is one of `MADE`."""
         if name == "tracker":
             return _tracker(self.tables, self.facts, self.spoken)
+        if name == "spells":
+            return outcomes.spells(self.facts, self.day)
         if name == "panel":
             return outcomes.panel(self.facts, self.day)
         if name == "conflicts":
@@ -59,7 +61,7 @@ class Derived:
         return self.tables[name]
 
 
-MADE = ("tracker", "panel", "conflicts")
+MADE = ("tracker", "spells", "panel", "conflicts")
 """The tables that are made of all others, and only when they are asked for."""
 
 

@@ -2,7 +2,8 @@
 
 An outcome is judged in *cases*: the outcome as of a day of the world (`day`) by what was known on
 another (`known`). `outcomes` judges every outcome in the one case of the present; `panel` in a case
-for every month's end, twice. Both go through `judge`, so that they cannot differ.
+for every month's end, twice; `spells` on every day on which it can change. All go through `judge`,
+so that they cannot differ.
 
 The rules, in the order in which they are applied:
 
@@ -151,6 +152,40 @@ def panel(facts: Facts, day: pd.Timestamp) -> pd.DataFrame:
         rows[name] = judged["standing"].to_numpy()
     rows["standing_known"] = rows["standing_known"].where(cases["known_from"] <= cases["day"])
     return rows.sort_values(["outcome_id", "month"], ignore_index=True)
+
+
+def spells(facts: Facts, day: pd.Timestamp) -> pd.DataFrame:
+    """Return each unbroken time in which an outcome was known to stand in one way,
+    as `spells`' contract says.
+    """
+    cases = _days_of_change(facts, day)
+    judged = judge(cases[["outcome_id", "day"]].assign(known=cases["day"]), facts)
+    cases["standing"] = judged["standing"].to_numpy()
+    begins = cases["standing"] != cases.groupby("outcome_id")["standing"].shift()
+    rows = cases[begins].rename(columns={"day": "known_from"})
+    ends = rows.groupby("outcome_id")["known_from"].shift(-1) - pd.Timedelta(days=1)
+    return rows.assign(known_until=ends).reset_index(drop=True)
+
+
+def _days_of_change(facts: Facts, day: pd.Timestamp) -> pd.DataFrame:
+    """Return every day up to a day on which the known standing of an outcome can change, in order:
+    columns outcome_id and day.
+    """
+    owed, turns = facts.owed, facts.turns
+    passed = pd.Timedelta(days=1)
+    days = pd.concat(
+        [
+            owed[["outcome_id"]].assign(day=owed["known_from"]),
+            owed[["outcome_id"]].assign(day=owed["due_latest"] + passed),
+            turns[["outcome_id"]].assign(day=turns[["at", "known_from"]].max(axis=1)),
+            turns[["outcome_id"]].assign(day=turns["firm_from"]),
+            turns[["outcome_id"]].assign(day=turns["due_latest"] + passed),
+            facts.figures[["outcome_id"]].assign(day=facts.figures["known_from_figure"]),
+        ]
+    )
+    began = under(days["outcome_id"], owed.set_index("outcome_id")["known_from"])
+    days = days[(days["day"] >= began) & (days["day"] <= day)]
+    return days.drop_duplicates().sort_values(["outcome_id", "day"], ignore_index=True)
 
 
 def judge(cases: pd.DataFrame, facts: Facts) -> pd.DataFrame:

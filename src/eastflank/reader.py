@@ -30,7 +30,7 @@ from eastflank.words import nearest
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DERIVED = ("tracker", "outcomes", "panel", "conflicts", "reliability", "codes")
+DERIVED = ("tracker", "outcomes", "spells", "panel", "conflicts", "reliability", "codes")
 """The tables that the build makes of the others."""
 
 

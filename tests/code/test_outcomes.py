@@ -5,17 +5,19 @@ some days. All cases stand in one world, which is built once.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eastflank import outcomes
+from eastflank import knowledge, outcomes
 from eastflank.codelists import MilestoneKind, Standing
 from tests import lives
 from tests.agreement import disagreements, plainly
 from tests.frames import Rows, built, on
+from tests.plain_outcomes import plain_outcomes, record_of
 
 ACTORS = [
     {"actor_id": "alba", "name": "Alba", "kind": "state"},
@@ -1174,11 +1176,11 @@ def world() -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def outcome_on(world):
     """A function from a case and a day to what came of it by then."""
-    found = {}
+    found, kept = {}, knowledge.quick(world)
 
     def outcome(case: Case, day: str) -> pd.Series:
         if day not in found:
-            found[day] = on(world, day)["outcomes"].set_index("outcome_id")
+            found[day] = on(kept, day)["outcomes"].set_index("outcome_id")
         return found[day].loc[outcome_id(case)]
 
     return outcome
@@ -1297,6 +1299,58 @@ def test_the_panel_tells_by_what_is_known_today_what_had_come_of_it_by_each_mont
     assert [f"{month:%Y-%m}" for month in rows.index] == [f"2024-0{at}" for at in range(5, 10)]
     assert rows["standing"].to_list() == ["pending", "met", "met", "met", "met"]
     assert rows["standing_known"].to_list() == ["pending", "pending", "pending", "pending", "met"]
+
+
+# Spells.
+
+
+def standing_on(spells: pd.DataFrame, day: pd.Timestamp) -> dict[str, str]:
+    """Return how each outcome stood on a day by its spells, and fail where two hold at once."""
+    holds = (spells["known_from"] <= day) & ~(spells["known_until"] < day)
+    found = spells[holds].set_index("outcome_id")["standing"]
+    assert found.index.is_unique
+    return found.astype("str").to_dict()
+
+
+def test_the_spells_of_an_outcome_follow_each_other_without_a_gap_and_each_stands_otherwise(world):
+    day = pd.Timestamp("2027-12-31")
+    for _, spells in outcomes.spells(outcomes.facts_of(world), day).groupby("outcome_id"):
+        ends = spells["known_until"].to_list()
+        begins = spells["known_from"].to_list()
+        assert [end + pd.Timedelta(days=1) for end in ends[:-1]] == begins[1:]
+        assert pd.isna(ends[-1])
+        standings = spells["standing"].to_list()
+        assert all(one != other for one, other in pairwise(standings))
+
+
+def test_the_spells_hold_at_every_month_s_end_what_the_panel_has(world):
+    facts, day = outcomes.facts_of(world), pd.Timestamp("2027-12-31")
+    spells, panel = outcomes.spells(facts, day), outcomes.panel(facts, day)
+    known = panel.dropna(subset="standing_known")
+    for month, rows in known.groupby("month"):
+        told = rows.set_index("outcome_id")["standing_known"].astype("str").to_dict()
+        assert standing_on(spells, month) == told, month
+
+
+def test_a_spell_begins_on_the_day_on_which_it_was_known_and_not_before(world):
+    by_name = {each.name: outcome_id(each) for each in CASES}
+    spells = outcomes.spells(outcomes.facts_of(world), pd.Timestamp("2027-12-31"))
+    weak = by_name["a turn that was weak counts from the day on which it is firm"]
+    days = spells[spells["outcome_id"] == weak]["known_from"].dt.strftime("%Y-%m-%d")
+    assert days.to_list() == ["2024-01-01", "2024-08-01"]
+
+
+@settings(max_examples=4, deadline=None)
+@given(lives.worlds())
+def test_in_any_world_the_spells_hold_on_every_day_what_the_plain_loops_find(rows):
+    tables = built(rows)
+    spells = outcomes.spells(outcomes.facts_of(tables), pd.Timestamp("2027-12-31"))
+    eves = spells["known_from"] - pd.Timedelta(days=1)
+    for day in sorted({*spells["known_from"], *eves, *map(pd.Timestamp, lives.DAYS)}):
+        plain = plain_outcomes(record_of(tables, day))
+        # Before a target was known, its promise was judged as a whole, which has no spell.
+        owed = plain.keys() & set(spells["outcome_id"])
+        assert standing_on(spells, day) == {each: plain[each]["standing"] for each in owed}, day
 
 
 # The independent implementation.

@@ -59,6 +59,19 @@ def test_the_panel_ends_with_what_the_outcomes_say(data, facts):
     assert last["standing"].to_dict() == last["standing_known"].to_dict() == found.to_dict()
 
 
+def test_the_spells_hold_at_every_month_s_end_what_the_panel_has_and_end_with_the_outcomes(data):
+    panel = data.frames["panel"].dropna(subset="standing_known").astype({"standing_known": "str"})
+    spells = data.frames["spells"].astype({"standing": "str"})
+    pairs = panel.merge(spells, on="outcome_id", suffixes=("_then", ""))
+    holds = (pairs["known_from"] <= pairs["month"]) & ~(pairs["known_until"] < pairs["month"])
+    pairs = pairs[holds]
+    assert len(pairs) == len(panel)
+    assert (pairs["standing"] == pairs["standing_known"]).all()
+    last = spells[spells["known_until"].isna()].set_index("outcome_id")["standing"]
+    found = data.frames["outcomes"].astype({"standing": "str"}).set_index("outcome_id")
+    assert last.to_dict() == found["standing"].to_dict()
+
+
 @pytest.mark.parametrize("month", ["2015-12-31", "2022-06-30", "2024-08-31", "2025-12-31"])
 def test_the_panel_tells_what_was_known_at_the_end_of_each_month(data, facts, month):
     panel = data.frames["panel"]

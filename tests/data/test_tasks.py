@@ -22,6 +22,16 @@ def test_who_promised_two_percent_by_when_and_when_it_was_reached():
     assert set(reached["timing_current"]) <= {"early", "in-time", "late", "undated"}
 
 
+def test_how_long_promises_stood_open_before_they_were_known_to_be_met_or_are_open_still():
+    spells = ef.load("spells")
+    first = spells.groupby("outcome_id")["known_from"].min()
+    met = spells[spells["standing"] == "met"].groupby("outcome_id")["known_from"].min()
+    closing = ef.Dataset().closing
+    lasted = met.reindex(first.index).fillna(closing) - first
+    assert (lasted >= pd.Timedelta(0)).all()
+    assert 0 < met.notna().sum() < len(first)
+
+
 def test_a_panel_of_countries_joins_with_promises_by_code_and_year():
     rows = ef.panel().dropna(subset="gw_code")
     countries = pd.DataFrame({"gw_code": [2, 20, 290], "year": 2025, "gdp": [1.0, 2.0, 3.0]})
