@@ -85,9 +85,10 @@ class Record:
 def record(name: str, *, as_of: object = None, data: Dataset | None = None) -> Record:
     """Return one record with all that belongs to it, whichever table it is in.
 
-    `name` is its id or, of an actor, its name, an alias or its ISO code. `as_of` gives it as it was
-    known on a day. `data` is the dataset, else the installed one. Raises ValueError where no table
-    has it, where several actors are called so, or where no source had stated it by that day.
+    `name` is its id; or, of an actor, its name, an alias or its ISO code; or its title, as `find`
+    tells it. `as_of` gives it as it was known on a day. `data` is the dataset, else the installed
+    one. Raises ValueError where no table has it, where several are called so, or where no source
+    had stated it by that day.
 
     >>> record("Poland").id, len(record("deu-third-patriot")["targets"])
     ('poland', 1)

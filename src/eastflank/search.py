@@ -13,6 +13,7 @@ from eastflank.claims import key_of
 from eastflank.listing import Listing
 from eastflank.reader import STATES_KEPT, Dataset, default
 from eastflank.titles import CALLED, refuse_another_shape, titles
+from eastflank.words import listed, nearest
 
 SEARCHED = {
     "actors": ("name", "aliases"),
@@ -44,9 +45,10 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
     Searched are titles, names, aliases, questions and summaries, and the titles of sources; all
     words have to be there, accents and capitals aside. One row a record. Columns: table, id, title,
     and why: the columns in which the words stand. A title comes before a summary, and a whole word
-    before a part of one. Where nothing is found there is no row. `as_of` searches what was known on
-    a day; `data` is the dataset, else the installed one. Raises TypeError where `words` is no text,
-    and ValueError where there is no word in it.
+    before a part of one. Where nothing is found there is no row, and a warning names words that are
+    spelt nearly so. `as_of` searches what was known on a day; `data` is the dataset, else the
+    installed one. Raises TypeError where `words` is no text, and ValueError where there is no word
+    in it.
 
     >>> find("third PATRIOT")["id"].iloc[0]
     'deu-third-patriot'
@@ -70,10 +72,21 @@ def find(words: str, *, as_of: object = None, data: Dataset | None = None) -> pd
         worst = worst.combine(best.loc[worst.index, "rank"], max)
         new = best.loc[worst.index, "column"]
         why = why[worst.index].combine(new, _and)
+    if worst.empty:
+        warn(_why_nothing(wanted, cells["text"]))
     found = cells.drop_duplicates("id").set_index("id").loc[worst.index, ["table", "order"]]
     found = found.assign(why=why, rank=worst, title=titles(data).reindex(worst.index))
     found = found.sort_values(["rank", "order", "title"]).rename_axis("id").reset_index()
     return Listing(found[COLUMNS].astype("str"))
+
+
+def _why_nothing(wanted: list[str], texts: pd.Series) -> str:
+    """Return the first of some words that no text has, and what is spelt nearly so."""
+    for word in wanted:
+        if not texts.str.contains(word, regex=False).any():
+            there = {each for text in texts for each in text.split()}
+            return f"no record has {word!r}{nearest(word, sorted(there), few=0)}"
+    return f"no record has all of {listed(map(repr, wanted), len(wanted))}"
 
 
 def plain(text: str) -> str:
@@ -91,8 +104,8 @@ def resolve(name: str, data: Dataset, *, lead_on: bool = True) -> str:
     """Return the id of the record that a name means.
 
     It is an id; or that of a record that is retired, which leads on to what replaced it, unless
-    `lead_on` is False; or the name, an alias or the ISO code of one actor. Raises ValueError where
-    it means no record, or several actors.
+    `lead_on` is False; or the name, an alias or the ISO code of one actor; or the title of one
+    record, as `find` tells it. Raises ValueError where it means no record, or several.
     """
     try:
         data.table_of(name)
@@ -106,10 +119,12 @@ def resolve(name: str, data: Dataset, *, lead_on: bool = True) -> str:
                 f"This is {row['replaced_by']!r}."
             )
             return resolve(row["replaced_by"], data)
-        try:
-            return actor_called(name, data)
-        except LookupError:
-            raise no_record from None
+        for called in (actor_called, _titled):
+            try:
+                return called(name, data)
+            except LookupError:
+                pass
+        raise no_record from None
     return name
 
 
@@ -122,7 +137,15 @@ def actor_called(name: str, data: Dataset) -> str:
     >>> actor_called("POL", default()), actor_called("turkiye", default())
     ('poland', 'turkiye')
     """
-    meant = _actors(data)[plain(name)]
+    return _the_one(name, _actors(data)[plain(name)])
+
+
+def _titled(name: str, data: Dataset) -> str:
+    """Return the id of the one record that has a title; raises what `actor_called` does."""
+    return _the_one(name, _titles(data)[plain(name)])
+
+
+def _the_one(name: str, meant: list[str]) -> str:
     if len(meant) > 1:
         raise ValueError(
             f"{name!r} may be any of {', '.join(map(repr, meant))}; give the id of one"
@@ -149,6 +172,14 @@ def _cells(data: Dataset) -> pd.DataFrame:
     cells = pd.concat(parts, ignore_index=True)
     cells["text"] = [f" {plain(said)} " for said in cells["said"]]
     return cells
+
+
+@lru_cache(STATES_KEPT)
+def _titles(data: Dataset) -> dict[str, list[str]]:
+    """Return which records a title may mean, by it as it is compared."""
+    cells = _cells(data)
+    titled = cells[cells["is_name"] & cells["table"].isin({*CALLED} - {"actors"})]
+    return titled.groupby(titled["text"].str.strip())["id"].agg(list).to_dict()
 
 
 @lru_cache(STATES_KEPT)

@@ -34,9 +34,19 @@ def test_all_words_must_be_there_in_whatever_order(small):
     assert set(found["id"]) < set(ef.find("canada", data=small)["id"])
 
 
-def test_nothing_found_is_a_frame_without_rows_and_of_the_same_columns(small):
-    none = ef.find("zebra", data=small)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("zebra", "no record has 'zebra'$"),
+        ("gaurds canada", "no record has 'gaurds'; did you mean 'guards'"),
+        ("canada guards", "no record has all of 'canada' and 'guards'$"),
+    ],
+)
+def test_nothing_found_is_a_frame_without_rows_and_says_what_is_spelt_nearly_so(small, asked, said):
+    with pytest.warns(UserWarning, match=said):
+        none = ef.find(asked, data=small)
     assert none.empty and list(none.columns) == list(ef.find("canada", data=small).columns)
+    assert repr(none) == "nothing"
 
 
 def test_what_was_not_known_is_not_found(small):
@@ -53,6 +63,18 @@ def test_what_is_no_word_is_refused_with_a_call_that_works(small, asked, error):
 def test_an_actor_is_known_by_its_name_and_its_code(small, name):
     assert resolve(name, small) == "canada"
     assert ef.record(name, data=small).id == "canada"
+
+
+def test_a_record_is_known_by_the_title_that_find_tells(small):
+    for found in ef.find("canada", data=small).itertuples():
+        if found.table in ("commitments", "events", "sources"):
+            assert resolve(found.title.upper(), small) == found.id
+
+
+def test_a_title_of_several_records_says_which(small, monkeypatch):
+    monkeypatch.setattr("eastflank.search._titles", lambda data: {"a summit": ["one", "other"]})
+    with pytest.raises(ValueError, match="'A summit' may be any of 'one', 'other'; give the id"):
+        ef.record("A summit", data=small)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +128,3 @@ def test_what_is_found_can_be_read_whole_in_a_terminal(small):
     shown = repr(ef.find("guards", data=small)).splitlines()
     assert "commitments, pol-border-guards" in shown
     assert not any("..." in line or len(line) > 100 for line in shown)
-    assert repr(ef.find("nowhere", data=small)) == "nothing"
