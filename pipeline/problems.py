@@ -199,5 +199,5 @@ def _quoted(value: str) -> str:
     """Return a cell as a report shows it: in quotes, on one line, what cannot be seen escaped,
     and cut where it is long.
     """
-    quoted = repr(value)
+    quoted = printable(repr(value))
     return quoted if len(quoted) <= 80 else f"{quoted[:78]}…{quoted[-1]}"
