@@ -89,7 +89,8 @@ def test_the_panel_tells_what_was_known_at_the_end_of_each_month(data, facts, mo
         for each in (outcomes.facts_of(state), facts)
     )
     judged_alike = known[(then_owed.fillna("") == now_owed.fillna("")).all(axis=1)]
-    assert len(judged_alike) >= 2 / 3 * len(known)
+    # Four in five are judged alike, or all but three where few were known.
+    assert len(known) - len(judged_alike) <= max(3, 0.2 * len(known))
     assert told[judged_alike].to_dict() == then[judged_alike].to_dict()
 
 
