@@ -146,6 +146,7 @@ def _titled(name: str, data: Dataset) -> str:
 
 
 def _the_one(name: str, meant: list[str]) -> str:
+    """Return the one id that a name means; raise ValueError where it means several."""
     if len(meant) > 1:
         raise ValueError(
             f"{name!r} may be any of {', '.join(map(repr, meant))}; give the id of one"
