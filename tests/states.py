@@ -56,6 +56,10 @@ TEXTS = {
 REVIEWED = Path(__file__).resolve().parent / "data" / "later_years.csv"
 """The texts that name a year after that in which they are first told: plans of that day."""
 
+DECIDE = ("announced", "met", "partly-met", "missed", "reversed", "upheld", "broken")
+DECIDE += ("withdrawn", "superseded", "revised")
+"""The kinds of turns that give a standing, open it anew or set another date."""
+
 BEGINS = {"commitments": "date", "milestones": "date", "memberships": "since"}
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
@@ -70,14 +74,13 @@ def days(data: Dataset) -> list[pd.Timestamp]:
 def changes(data: Dataset) -> set[pd.Timestamp]:
     """Return every day on which a status or a due date in force can change.
 
-    These are the days from which turns and figures are known, and those after a date has passed.
+    These are the days from which figures and the turns that decide are known, and those after a
+    date has passed.
     """
     turns, targets = data.frames["milestones"], data.frames["targets"]
-    decides = turns["kind"].isin(
-        ["met", "partly-met", "missed", "reversed", "withdrawn", "superseded", "revised"]
-    )
+    decides = turns.loc[turns["kind"].isin(DECIDE), "known_from"]
     passed = pd.concat([targets["due_latest"], turns["due_latest"]]) + pd.Timedelta(days=1)
-    found = pd.concat([turns.loc[decides, "known_from"], passed]).dropna()
+    found = pd.concat([decides, data.frames["observations"]["known_from"], passed]).dropna()
     return {day for day in found if day <= data.closing}
 
 

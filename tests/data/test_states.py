@@ -1,8 +1,8 @@
 """What must hold of every state of knowledge holds of the real data, as far as is asked here.
 
-These are every fourth of the days on which a status or a due date can change, every two hundredth of
-the other days on which anything became known, and every four hundredth source. `python -m tests.states` asks
-for all days and all sources, which takes half an hour.
+These are every seventh of the days on which a status or a due date can change, every two hundredth
+of the other days on which anything became known, and every four hundredth source.
+`python -m tests.states` asks for all days and all sources, which takes half an hour.
 """
 
 import csv
@@ -34,7 +34,7 @@ def days(data) -> list[pd.Timestamp]:
     changes = states.changes(data)
     others = [day for day in states.days(data) if day not in changes]
     last = {data.closing, data.closing - pd.Timedelta(days=1)}
-    return sorted({*sorted(changes)[::4], *others[::200], *last})
+    return sorted({*sorted(changes)[::7], *others[::200], *last})
 
 
 def test_no_state_tells_what_was_not_known_and_nothing_that_was_known_is_forgotten(data, days):

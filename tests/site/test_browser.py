@@ -145,9 +145,12 @@ def test_an_address_holds_a_filter(page, site, address, fits):
 def test_a_column_sorts_by_the_keyboard(page, site):
     page.goto(of_file(site, "explore"))
     page.get_by_role("button", name="promise: Activate to sort").focus()
+    head = page.get_by_role("columnheader", name="promise: Activate")
     page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
     rising = shown(page)
     page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
     assert shown(page) == rising[::-1]
 
 
