@@ -658,7 +658,11 @@ class MilestoneKind(Codelist):
         "Reversed",
         "What had counted as reached was undone, or fell by later figures.",
     )
-    UPHELD = "upheld", "Upheld", "A source says that it is still kept or refrained from."
+    UPHELD = (
+        "upheld",
+        "Upheld",
+        "Something was done under what is to last, or what is refrained from was not done.",
+    )
     BROKEN = "broken", "Broken", "What was to be kept or refrained from was not."
     WITHDRAWN = "withdrawn", "Withdrawn", "It was taken back."
     SUPERSEDED = "superseded", "Superseded", "Another commitment took its place."

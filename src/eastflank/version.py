@@ -6,5 +6,5 @@ Between releases the version has a suffix, so that nothing built in between pass
 
 VERSION = "0.5.0.dev0"
 
-CLOSING = "2026-11-30"
+CLOSING = "2026-12-01"
 """The closing day: nothing is read after it, and the published state is what was known on it."""
