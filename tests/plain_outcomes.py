@@ -256,7 +256,7 @@ def voice(record, source):
         return own_voice(source)
     if origin in record.sources:
         return own_voice(record.sources[origin])
-    return word_of_an_actor(record, origin) or origin
+    return word_of_an_actor(record, origin) or house_of(record, origin) or origin
 
 
 def word_of_an_actor(record, origin):
@@ -271,6 +271,23 @@ def word_of_an_actor(record, origin):
     names = [words + actors[-1]["name"] for words in ("Government of ", "Government of the ")]
     publishers = {source["publisher"] for source in record.sources.values()}
     return next((name for name in names if name in publishers), names[0])
+
+
+def house_of(record, origin):
+    """The publisher of the first source whose id has the same words before the date; or None."""
+    words = before_the_date(origin)
+    alike = (
+        each for each in record.sources.values() if before_the_date(each["source_id"]) == words
+    )
+    return next(alike, {"publisher": None})["publisher"] if words else None
+
+
+def before_the_date(name):
+    """The words before the first year, or before "nd", in a name; None if there is neither."""
+    parts = name.split("-")
+    years = {str(year) for year in range(1900, 2100)}
+    ends = [place for place, part in enumerate(parts) if place and part in years | {"nd"}]
+    return "-".join(parts[: ends[0]]) if ends else None
 
 
 def voices(record, sources):

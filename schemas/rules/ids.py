@@ -7,6 +7,7 @@ import re
 
 import pandas as pd
 
+from eastflank.claims import houses
 from eastflank.codelists import MembershipRole, MilestoneKind
 from schemas.rules.base import warning
 
@@ -143,7 +144,7 @@ def the_id_of_a_source_names_its_date(sources):
 @warning("sources", "publisher")
 def sources_whose_ids_begin_alike_have_one_publisher(sources):
     """sources whose ids have the same words before the date have one publisher"""
-    house = sources["source_id"].str.extract(r"^(.+?)-(?:(?:19|20)[0-9]{2}|nd)(?:-|$)")[0]
+    house = houses(sources["source_id"])
     count = sources.groupby([house, sources["publisher"]])["source_id"].transform("size")
     most = count.groupby(house).transform("max")
     return ~(count < most)

@@ -54,9 +54,10 @@ def voices(sources: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 
     It is the publisher of the report that the source copies or relays, as far as that report is
     among the sources. Where it is not, it is the actor whose word it is, if the origin's name
-    begins with the actor's id, under the name by which the actor publishes; else the name that all
-    who relay it share. Where the source relays nobody, it is its own publisher. So several titles
-    of one publisher are one voice, and so are three papers on one press release.
+    begins with the actor's id, under the name by which the actor publishes; else the publisher
+    whose sources' ids begin as it does; else the name that all who relay it share. Where the source
+    relays nobody, it is its own publisher. So several titles of one publisher are one voice, and so
+    are three papers on one press release, and a paper that relays an agency and that agency.
     """
     by_id = sources.drop_duplicates("source_id").set_index("source_id")
     origin = sources["origin_id"]
@@ -65,12 +66,25 @@ def voices(sources: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     elsewhere = origin[origin.notna() & ~origin.isin(by_id.index)]
     spoken = elsewhere.map(_speakers(elsewhere.unique(), actors, set(by_id["publisher"])))
     spoken = spoken.astype("str")
+    named = sources.assign(house=houses(sources["source_id"])).dropna(subset="house")
+    by_house = named.set_index("house")["publisher"]
     return (
         under(origin, by_id["publisher"])
         .fillna(spoken.reindex(sources.index))
+        .fillna(under(houses(origin), by_house))
         .fillna(origin)
         .fillna(sources["publisher"])
     )
+
+
+def houses(ids: pd.Series) -> pd.Series:
+    """Return the words before the date in ids of sources, which name the publisher; null where
+    there is no date.
+
+    >>> houses(pd.Series(["al-jazeera-2025-08-22-a-visit", "wire-nd-a-report"])).to_list()
+    ['al-jazeera', 'wire']
+    """
+    return ids.str.extract(r"^(.+?)-(?:(?:19|20)[0-9]{2}|nd)(?:-|$)")[0]
 
 
 GOVERNMENTS = ("Government of ", "Government of the ")

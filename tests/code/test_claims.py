@@ -165,6 +165,14 @@ def test_who_relays_a_report_that_is_no_source_has_the_voice_that_all_who_do_so_
     assert voice(*others, origin="a-press-release") == "a-press-release"
 
 
+def test_who_relays_a_report_of_a_publisher_of_others_has_its_voice():
+    others = [("agency-2025-04-01-a-page", "An agency", None)]
+    assert voice(*others, origin="agency-2024-a-report") == "An agency"
+    assert voice(*others, origin="agency-nd-a-report") == "An agency"
+    assert voice(*others, origin="agency-of-alba-2024-a-report") == "agency-of-alba-2024-a-report"
+    assert voice(*others, origin="agency-report") == "agency-report"
+
+
 @pytest.mark.parametrize(
     ("origin", "expected"),
     [

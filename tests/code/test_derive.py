@@ -235,7 +235,7 @@ def test_a_dispute_over_a_commitment_shows_in_all_its_tracker_rows_and_in_no_tar
 @pytest.mark.parametrize("stance", ["refines", "confirms"])
 def test_only_a_contradiction_makes_a_dispute(derived, stance):
     due = {"refines": "2032", "confirms": "2034"}[stance]
-    agree = ("evidence", ",contradicts,2032,1", f",{stance},{due},2")
+    agree = ("evidence", ",contradicts,2032,2", f",{stance},{due},2")
     alike = ("targets", ",2,2032,", f",2,{due},")
     tables = derived(agree, alike)
     assert not tables["targets"]["disputed"].any() and not tables["commitments"]["disputed"].any()
