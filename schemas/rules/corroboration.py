@@ -11,17 +11,14 @@ import pandas as pd
 
 from eastflank.claims import (
     FIELD,
-    REPEATING,
     STANDS_BEHIND,
+    bearing_out,
     independent,
     key_of,
     public_from,
 )
 from eastflank.codelists import Credibility, EventStatus, EvidencedTable, Stance, WatchpointStatus
 from schemas.rules.base import look_up, none_of, rule
-
-RECORD = FIELD[:2]
-"""What names a record of any table."""
 
 OTHERWISE = [Stance.REFINES, Stance.CONTRADICTS]
 """The stances of a source that says something else than was stated first."""
@@ -156,18 +153,7 @@ def what_is_confirmed_of_a_field_is_reported_twice(evidence, said, heard):
     """a report of a field counts as confirmed (credibility 1) only where two independent sources
     bear it out: they report the same, or speak to the record as a whole, which has it so
     """
-    own = heard.loc[~heard["kind"].isin(REPEATING), ["source_id", "voice"]]
-    by_field = said[[*FIELD, "source_id", "said"]]
-    whole = evidence[evidence["field"].isna() & (evidence["stance"] != Stance.CONTRADICTS)]
-    whole = whole[[*RECORD, "source_id"]].astype("str")
-    shown = said.loc[said["said"] == said["cell"], [*FIELD, "said"]].drop_duplicates()
-    # A source that reports a field speaks of that by its report, and not by the whole.
-    tacit = shown.merge(whole, on=RECORD).merge(
-        by_field[[*FIELD, "source_id"]].drop_duplicates(), how="left_anti"
-    )
-    bearing = pd.concat([by_field, tacit]).merge(own, on="source_id")
-    voices = bearing.groupby([*FIELD, "said"])["voice"].nunique().rename("voices")
-    alone = by_field.join(voices, on=[*FIELD, "said"])["voices"].fillna(0) < 2
+    alone = bearing_out(said, evidence, heard) < 2
     return none_of(evidence, said.index[alone & (said["credibility"] == Credibility.CONFIRMED)])
 
 

@@ -22,6 +22,9 @@ REPEATING = (SourceKind.AGGREGATOR, SourceKind.ENCYCLOPEDIA)
 FIELD = ["record_table", "record_id", "field"]
 """What names one field of one record."""
 
+RECORD = FIELD[:2]
+"""What names a record of any table."""
+
 
 def key_of(table: str) -> str:
     """Return the column that is the id of a table's records.
@@ -204,6 +207,26 @@ def independent(spoken: pd.DataFrame) -> pd.Series:
     """
     own = spoken[~spoken["kind"].isin(REPEATING)]
     return own.groupby(["record_table", "record_id"])["voice"].nunique()
+
+
+def bearing_out(said: pd.DataFrame, evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Return how many independent sources bear out each report of a field, indexed as the reports.
+
+    They report the same of that field, or speak to the record as a whole, which has it so, and not
+    to that field. `said` is what `claims` makes of `evidence`, and `sources` have their `voice`.
+    What only repeats others does not count.
+    """
+    own = sources.loc[~sources["kind"].isin(REPEATING), ["source_id", "voice"]].astype("str")
+    reports = said[[*FIELD, "source_id", "said", "cell"]].astype("str")
+    whole = evidence[evidence["field"].isna() & (evidence["stance"] != "contradicts")]
+    whole = whole[[*RECORD, "source_id"]].astype("str")
+    shown = reports.loc[reports["said"] == reports["cell"], [*FIELD, "said"]].drop_duplicates()
+    # A source that reports a field speaks of that by its report, and not by the whole.
+    by_itself = reports[[*FIELD, "source_id"]].drop_duplicates()
+    tacit = shown.merge(whole, on=RECORD).merge(by_itself, how="left_anti")
+    bearing = pd.concat([reports.drop(columns="cell"), tacit]).merge(own, on="source_id")
+    voices = bearing.groupby([*FIELD, "said"])["voice"].nunique().rename("voices")
+    return reports.join(voices, on=[*FIELD, "said"])["voices"].fillna(0)
 
 
 def with_voices(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -18,7 +18,9 @@ import pandas as pd
 
 from eastflank.claims import (
     FIELD,
+    RECORD,
     STATED,
+    bearing_out,
     claims,
     independent,
     key_of,
@@ -112,7 +114,7 @@ def known(
     spoken = speaking(told)
     _show_statuses(told, statuses, spoken, until)
     _show_ends(told["memberships"], until)
-    _show_credibility(told["evidence"], spoken)
+    _show_credibility(told, spoken, said.drop(statuses.index))
     if stated_by is not None:
         _blank_what_is_not_borne_out(told, said)
     if stated_by is not None or until < closing:
@@ -352,13 +354,19 @@ def _show_ends(memberships: pd.DataFrame, until: pd.Timestamp) -> None:
     memberships.loc[lasts, "until_missing"] = MissingReason.NOT_APPLICABLE
 
 
-def _show_credibility(evidence: pd.DataFrame, spoken: pd.DataFrame) -> None:
-    """Let evidence count as confirmed only once a second origin is known."""
-    count = independent(spoken)
-    records = pd.MultiIndex.from_frame(evidence[["record_table", "record_id"]].astype("str"))
-    alone = count.reindex(records).fillna(0).to_numpy() < 2
+def _show_credibility(
+    told: dict[str, pd.DataFrame], spoken: pd.DataFrame, said: pd.DataFrame
+) -> None:
+    """Let evidence count as confirmed only once a second origin is known, of a field one that
+    bears out what is said of it.
+    """
+    evidence = told["evidence"]
+    records = pd.MultiIndex.from_frame(evidence[RECORD].astype("str"))
+    count = pd.Series(independent(spoken).reindex(records).fillna(0).to_numpy(), evidence.index)
+    known = said[said.index.isin(evidence.index)]
+    count = count.mask(bearing_out(known, evidence, told["sources"]).reindex(count.index) < 2, 1)
     first = evidence["credibility"] == Credibility.CONFIRMED
-    evidence.loc[first & alone, "credibility"] = Credibility.PROBABLY_TRUE
+    evidence.loc[first & (count < 2), "credibility"] = Credibility.PROBABLY_TRUE
 
 
 def _blank_what_is_not_borne_out(told: dict[str, pd.DataFrame], said: pd.DataFrame) -> None:

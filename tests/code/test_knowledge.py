@@ -367,6 +367,21 @@ def test_what_is_confirmed_is_so_once_a_second_origin_is_known(derived):
     assert [row["credibility"] for row in rows] == ["2", "1"]
 
 
+def test_a_report_of_a_field_is_confirmed_once_a_second_origin_reports_the_same(derived):
+    late, (table, _, wire) = "2025-04-01", SECOND_SOURCE
+    for old, new in (("wire-2024", "wire-2025"), ("2024-09-01", late), ("2025-01-01", late)):
+        wire = wire.replace(old, new)
+    tables = derived(
+        (table, "", wire),
+        ("evidence", ",by 2034,states,2034,3,", ",by 2034,states,2034,1,"),
+        evidence("targets", "can-2pct-gdp-level", "wire-2025", "confirms", "stated_due", "2034"),
+    )
+    row = "can-2pct-gdp-level-by-small-text-2024-stated-due"
+    # On the first day the gazette is known, which reports another year.
+    shown = [one(on(tables, day)["evidence"], row)["credibility"] for day in (GAZETTE, late)]
+    assert shown == ["2", "1"]
+
+
 def foretold(*sources: str) -> dict[str, pd.DataFrame]:
     """Return a world in which sources of some days speak
     of a promise that was made in July 2024.
