@@ -12,8 +12,7 @@ import pandas as pd
 from eastflank.claims import (
     FIELD,
     STANDS_BEHIND,
-    bearing_out,
-    independent,
+    confirming,
     key_of,
     public_from,
 )
@@ -138,23 +137,14 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
 
 
 @rule("evidence", "credibility")
-def what_is_confirmed_has_a_second_source(evidence, spoken):
-    """evidence counts as confirmed (credibility 1) only where two independent sources speak
-    to the record; a copy is no second
+def what_is_confirmed_has_a_second_source(evidence, spoken, said, heard):
+    """evidence counts as confirmed (credibility 1) only where two independent sources bear it out:
+    of a field, by the same report or by the record as a whole; a copy is no second
     """
-    confirmed = evidence[evidence["credibility"] == Credibility.CONFIRMED]
-    records = pd.MultiIndex.from_frame(confirmed[["record_table", "record_id"]].astype("str"))
-    count = independent(spoken).reindex(records).fillna(0)
-    return none_of(evidence, confirmed.index[count.to_numpy() < 2])
-
-
-@rule("evidence", "credibility")
-def what_is_confirmed_of_a_field_is_reported_twice(evidence, said, heard):
-    """a report of a field counts as confirmed (credibility 1) only where two independent sources
-    bear it out: they report the same, or speak to the record as a whole, which has it so
-    """
-    alone = bearing_out(said, evidence, heard) < 2
-    return none_of(evidence, said.index[alone & (said["credibility"] == Credibility.CONFIRMED)])
+    alone = confirming(evidence, spoken, said, heard) < 2
+    return none_of(
+        evidence, evidence.index[alone & (evidence["credibility"] == Credibility.CONFIRMED)]
+    )
 
 
 def _has_last_reported_status(

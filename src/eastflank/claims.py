@@ -209,13 +209,23 @@ def independent(spoken: pd.DataFrame) -> pd.Series:
     return own.groupby(["record_table", "record_id"])["voice"].nunique()
 
 
-def bearing_out(said: pd.DataFrame, evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """Return how many independent sources bear out each report of a field, indexed as the reports.
+def confirming(
+    evidence: pd.DataFrame, spoken: pd.DataFrame, said: pd.DataFrame, sources: pd.DataFrame
+) -> pd.Series:
+    """Return how many independent sources bear out each row of evidence, indexed as these.
 
-    They report the same of that field, or speak to the record as a whole, which has it so, and not
-    to that field. `said` is what `claims` makes of `evidence`, and `sources` have their `voice`.
-    What only repeats others does not count.
+    What a row reports of a field is borne out by those who report the same of it, or speak to the
+    record as a whole, which has it so, and not to that field; any other row by those who speak to
+    the record. What only repeats others does not count. `spoken` and `said` are what `speaking` and
+    `claims` make of the evidence, and `sources` have their `voice`.
     """
+    records = pd.MultiIndex.from_frame(evidence[RECORD].astype("str"))
+    of_record = independent(spoken).reindex(records).fillna(0).set_axis(evidence.index)
+    return _bearing_out(said, evidence, sources).reindex(evidence.index).fillna(of_record)
+
+
+def _bearing_out(said: pd.DataFrame, evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Return how many independent sources bear out each report of a field, indexed as these."""
     own = sources.loc[~sources["kind"].isin(REPEATING), ["source_id", "voice"]].astype("str")
     reports = said[[*FIELD, "source_id", "said", "cell"]].astype("str")
     whole = evidence[evidence["field"].isna() & (evidence["stance"] != "contradicts")]

@@ -18,11 +18,9 @@ import pandas as pd
 
 from eastflank.claims import (
     FIELD,
-    RECORD,
     STATED,
-    bearing_out,
     claims,
-    independent,
+    confirming,
     key_of,
     speaking,
     under,
@@ -357,16 +355,12 @@ def _show_ends(memberships: pd.DataFrame, until: pd.Timestamp) -> None:
 def _show_credibility(
     told: dict[str, pd.DataFrame], spoken: pd.DataFrame, said: pd.DataFrame
 ) -> None:
-    """Let evidence count as confirmed only once a second origin is known, of a field one that
-    bears out what is said of it.
-    """
+    """Let evidence count as confirmed only once a second origin is known that bears it out."""
     evidence = told["evidence"]
-    records = pd.MultiIndex.from_frame(evidence[RECORD].astype("str"))
-    count = pd.Series(independent(spoken).reindex(records).fillna(0).to_numpy(), evidence.index)
     known = said[said.index.isin(evidence.index)]
-    count = count.mask(bearing_out(known, evidence, told["sources"]).reindex(count.index) < 2, 1)
+    alone = confirming(evidence, spoken, known, told["sources"]) < 2
     first = evidence["credibility"] == Credibility.CONFIRMED
-    evidence.loc[first & (count < 2), "credibility"] = Credibility.PROBABLY_TRUE
+    evidence.loc[first & alone, "credibility"] = Credibility.PROBABLY_TRUE
 
 
 def _blank_what_is_not_borne_out(told: dict[str, pd.DataFrame], said: pd.DataFrame) -> None:
