@@ -67,6 +67,16 @@ def main(arguments: list[str]) -> int:
         words = f"build.py: {where}: {why}; the {what} is as it was"
         print(_printable(words), file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        if (ROOT / package).exists() or (ROOT / "src" / package).exists():
+            raise  # one of our own lacks a module, and nothing can be installed against that
+        print(
+            f"build.py needs {error.name}, which this Python does not have: set up as README.md "
+            "says, and run it as .venv/bin/python build.py",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt as interrupt:
         print("interrupted; the dataset is as it was", file=sys.stderr)
         return 128 + getattr(interrupt, "number", signal.SIGINT)

@@ -137,11 +137,12 @@ def a_worse_source_does_not_overrule_a_better_one(evidence, said):
 
 
 @rule("evidence", "credibility")
-def what_is_confirmed_has_a_second_source(evidence, spoken, said, heard):
+def what_is_confirmed_has_a_second_source(evidence, said, heard):
     """evidence counts as confirmed (credibility 1) only where two independent sources bear it out:
-    of a field, by the same report or by the record as a whole; a copy is no second
+    of a field, by the same report or by the record as a whole; of a record, not by one of its
+    turns or targets; a copy is no second
     """
-    alone = confirming(evidence, spoken, said, heard) < 2
+    alone = confirming(evidence, said, heard) < 2
     return none_of(
         evidence, evidence.index[alone & (evidence["credibility"] == Credibility.CONFIRMED)]
     )

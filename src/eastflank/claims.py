@@ -184,8 +184,7 @@ def speaking(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     the target that it is about. To deny that there is such a record at all is not to speak to it.
     """
     evidence = tables["evidence"]
-    denies = evidence["field"].isna() & (evidence["stance"] == "contradicts")
-    spoken = evidence.loc[~denies, ["record_table", "record_id", "source_id"]].astype("str")
+    spoken = evidence.loc[~_denies(evidence), [*RECORD, "source_id"]].astype("str")
     parts = [spoken]
     for table, above in _OWNED:
         whole = tables[table].drop_duplicates(key_of(table)).set_index(key_of(table))
@@ -209,19 +208,25 @@ def independent(spoken: pd.DataFrame) -> pd.Series:
     return own.groupby(["record_table", "record_id"])["voice"].nunique()
 
 
-def confirming(
-    evidence: pd.DataFrame, spoken: pd.DataFrame, said: pd.DataFrame, sources: pd.DataFrame
-) -> pd.Series:
+def confirming(evidence: pd.DataFrame, said: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     """Return how many independent sources bear out each row of evidence, indexed as these.
 
     What a row reports of a field is borne out by those who report the same of it, or speak to the
     record as a whole, which has it so, and not to that field; any other row by those who speak to
-    the record. What only repeats others does not count. `spoken` and `said` are what `speaking` and
-    `claims` make of the evidence, and `sources` have their `voice`.
+    that record themselves, and not to a turn or a target of it alone. What only repeats others
+    does not count. `said` is what `claims` makes of the evidence; `sources` have their `voice`.
     """
+    spoken = evidence.loc[~_denies(evidence), [*RECORD, "source_id"]].astype("str")
+    by_id = sources.drop_duplicates("source_id").set_index("source_id")
+    own = independent(spoken.join(by_id[["voice", "kind"]], on="source_id"))
     records = pd.MultiIndex.from_frame(evidence[RECORD].astype("str"))
-    of_record = independent(spoken).reindex(records).fillna(0).set_axis(evidence.index)
+    of_record = own.reindex(records).fillna(0).set_axis(evidence.index)
     return _bearing_out(said, evidence, sources).reindex(evidence.index).fillna(of_record)
+
+
+def _denies(evidence: pd.DataFrame) -> pd.Series:
+    """Return which rows deny that there is such a record at all."""
+    return evidence["field"].isna() & (evidence["stance"] == "contradicts")
 
 
 def _bearing_out(said: pd.DataFrame, evidence: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:

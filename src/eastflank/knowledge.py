@@ -112,7 +112,7 @@ def known(
     spoken = speaking(told)
     _show_statuses(told, statuses, spoken, until)
     _show_ends(told["memberships"], until)
-    _show_credibility(told, spoken, said.drop(statuses.index))
+    _show_credibility(told, said.drop(statuses.index))
     if stated_by is not None:
         _blank_what_is_not_borne_out(told, said)
     if stated_by is not None or until < closing:
@@ -352,13 +352,11 @@ def _show_ends(memberships: pd.DataFrame, until: pd.Timestamp) -> None:
     memberships.loc[lasts, "until_missing"] = MissingReason.NOT_APPLICABLE
 
 
-def _show_credibility(
-    told: dict[str, pd.DataFrame], spoken: pd.DataFrame, said: pd.DataFrame
-) -> None:
+def _show_credibility(told: dict[str, pd.DataFrame], said: pd.DataFrame) -> None:
     """Let evidence count as confirmed only once a second origin is known that bears it out."""
     evidence = told["evidence"]
     known = said[said.index.isin(evidence.index)]
-    alone = confirming(evidence, spoken, known, told["sources"]) < 2
+    alone = confirming(evidence, known, told["sources"]) < 2
     first = evidence["credibility"] == Credibility.CONFIRMED
     evidence.loc[first & alone, "credibility"] = Credibility.PROBABLY_TRUE
 

@@ -540,6 +540,13 @@ def test_without_docstrings_a_build_says_what_it_needs(build, seeds):
     assert finished.returncode == 2 and "without -OO" in finished.stderr
 
 
+def test_a_python_without_the_libraries_is_told_how_to_set_up(seeds):
+    bare = [sys.executable, "-S", ROOT / "build.py", "check", "--seeds", seeds]
+    finished = subprocess.run(bare, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert finished.returncode == 2 and not finished.stdout
+    assert "set up as README.md says" in finished.stderr and "Traceback" not in finished.stderr
+
+
 def test_the_name_of_a_file_moves_no_cursor(seeds, capsys):
     (seeds / "x\x1b[2J\u202e.csv").touch()
     assert run("check", "--seeds", seeds) == 1
