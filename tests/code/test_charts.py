@@ -597,6 +597,27 @@ def test_first_years_find_how_many_got_there_and_who_promised_what(final, small)
     assert charts.first_years(50, data=small).title == "None of 1 ally has reached 50% of GDP"
 
 
+def test_first_years_show_who_is_not_there_and_as_what_a_share_is_counted(world):
+    core = {"measure": "core-defence-share-gdp"}
+    drawn = charts.first_years(
+        2,
+        "core-defence-share-gdp",
+        data=world(
+            REPORT,
+            figure("2025", "2.01", "report-2026", **core),
+            figure("2025", "1.99", "report-2026", actor_id="poland", **core),
+        ),
+    )
+    assert drawn.title == (
+        "1 of 2 allies has reached 2% of GDP in core defence expenditure, first in 2025; "
+        "Poland has not"
+    )
+    assert drawn.alt == "2025: Canada; not there: Poland."
+    assert drawn.how.endswith("A line without one: not there.") and "Bars" not in drawn.how
+    lines = [layer["encoding"]["y"]["scale"]["domain"] for layer in drawn.chart.to_dict()["layer"]]
+    assert lines == [["Canada", "Poland"]] * 2
+
+
 # Dates kept
 
 

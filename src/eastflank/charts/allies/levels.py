@@ -9,7 +9,7 @@ from altair.typing import ChartType
 from eastflank.asked import asked
 from eastflank.charts.budgets import SHARE, editions
 from eastflank.charts.figure import BLUE, MUTED, ORANGE, RED, Figure
-from eastflank.charts.words import opened, plural, sources, when
+from eastflank.charts.words import labels, listed, opened, plural, sources, when
 from eastflank.codelists import Form
 from eastflank.reader import Dataset
 
@@ -57,18 +57,38 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
     found = reached(seen, level).sort_values(["year", "actor"]).reset_index()
     due = _promised(level, measure, data)
     due = due[due["actor"].isin(found["actor"])]
+    aim = f"{level:g}% of GDP" + _counted_as(measure, data)
     return Figure(
-        _drawn(found, due, level),
-        title=_finding(found, level),
+        _drawn(found, due, aim),
+        title=_finding(found, aim),
         alt=_in_words(found, due),
         source=sources(due["commitment_id"], seen["source_id"], data),
-        how="Dot: the newest edition of the figures, which begin in "
-        f"{seen['period_earliest'].min().year}: who is there in the first may have been so before. "
-        "Grey line: from the first year by the highest "
-        "edition to that by the lowest. Bars: the time for which it was promised, and for which it "
-        "was promised later.",
+        how=_how(found, due, seen["period_earliest"].min().year),
         data=data,
     )
+
+
+def _counted_as(measure: str, data: Dataset) -> str:
+    """Return as what a share of GDP is counted, where that is not how it mostly is."""
+    if measure == SHARE:
+        return ""
+    named = labels("Measure", data)[measure].removesuffix(" as a share of GDP")
+    return f" in {named[0].lower()}{named[1:]}"
+
+
+def _how(found: pd.DataFrame, due: pd.DataFrame, first: int) -> str:
+    """Return what the signs mean of which there are any."""
+    said = (
+        "Dot: the newest edition of the figures, which begin in "
+        f"{first}: who is there in the first may have been so before."
+    )
+    if found["year"].isna().any():
+        said += " A line without one: not there."
+    if (found["earliest"] != found["latest"]).any():
+        said += " Grey line: from the first year by the highest edition to that by the lowest."
+    if not due.empty:
+        said += " Bars: the time for which it was promised, and for which it was promised later."
+    return said
 
 
 def _promised(level: float, measure: str, data: Dataset) -> pd.DataFrame:
@@ -93,43 +113,64 @@ def _promised(level: float, measure: str, data: Dataset) -> pd.DataFrame:
     return dated.drop_duplicates(["commitment_id", "since", "until"])
 
 
-def _finding(found: pd.DataFrame, level: float) -> str:
-    """Return in a sentence how many allies have reached a level, and how many of them last."""
+def _finding(found: pd.DataFrame, aim: str) -> str:
+    """Return in a sentence how many allies have reached a level, how many of them last, and who has
+    not, if these are few.
+    """
     there = found.dropna(subset="year")
     of_all = f"of {plural(len(found), 'ally', 'allies')}"
     if there.empty:
-        return f"None {of_all} has reached {level:g}% of GDP"
+        return f"None {of_all} has reached {aim}"
     last = there["year"].max()
     newly, weak = int((there["year"] == last).sum()), int((there["sure"] == "estimate").sum())
     if len(there) == 1:
-        said = f"1 {of_all} has reached {level:g}% of GDP, first in {last}"
-        return f"{said}; it is an estimate" if weak else said
-    said = f"{len(there)} {of_all} have reached {level:g}% of GDP, {newly} of them first in {last}"
-    return f"{said}; for {weak} it is an estimate" if weak else said
+        said = f"1 {of_all} has reached {aim}, first in {last}" + "; it is an estimate" * weak
+    else:
+        said = f"{len(there)} {of_all} have reached {aim}, {newly} of them first in {last}"
+        said += f"; for {weak} it is an estimate" if weak else ""
+    missing = _not_there(found)
+    if not 0 < len(missing) <= FEW:
+        return said
+    return f"{said}; {listed(missing, FEW)} {'has' if len(missing) == 1 else 'have'} not"
+
+
+FEW = 4
+"""How many allies that are not there the title names."""
+
+
+def _not_there(found: pd.DataFrame) -> list[str]:
+    return sorted(found.loc[found["year"].isna(), "actor"])
 
 
 def _in_words(found: pd.DataFrame, due: pd.DataFrame) -> str:
-    """Return in words who first was there in each year, and who promised it for when."""
+    """Return in words who was first there in each year, who is not, and who promised what."""
     by_year = [f"{year}: {', '.join(rows['actor'])}" for year, rows in found.groupby("year")]
     promises = [f"{row.actor} {row.words} {row.due}" for row in due.itertuples()]
+    missing = _not_there(found)
+    if by_year and missing:
+        by_year.append(f"not there: {', '.join(missing)}")
     said = [*by_year, *promises] or ["Nobody is there, and nobody promised it"]
     return f"{'; '.join(said)}."
 
 
-def _drawn(found: pd.DataFrame, due: pd.DataFrame, level: float) -> ChartType:
-    """Return the chart of `first_years`: when allies were there, and when they were to be."""
+def _drawn(found: pd.DataFrame, due: pd.DataFrame, aim: str) -> ChartType:
+    """Return the chart of `first_years`: when allies were there, and when they were to be.
+
+    Who is not there has a line as well, so that the whole is seen.
+    """
     there = found.dropna(subset="year").drop(columns="actor_id")
     for bound in ("year", "earliest", "latest"):
         there[f"{bound}_day"] = pd.to_datetime(there[bound].astype("str") + "-07-01")
     axis = alt.Axis(domain=False, ticks=False, grid=True)
-    line = alt.Y("actor:N", sort=list(found["actor"]), title=None, axis=axis)
+    every = alt.Scale(domain=list(found["actor"]))
+    line = alt.Y("actor:N", scale=every, title=None, axis=axis)
     years = alt.Axis(format="%Y", tickCount="year", labelOverlap=True, labelSeparation=6)
     legend = alt.Legend(orient="top")
 
     def at(field: str) -> alt.X:
         return alt.X(
             field,
-            title=f"first year at {level:g}% of GDP or more",
+            title=f"first year at {aim} or more",
             axis=years,
             scale=alt.Scale(padding=12),
         )
@@ -164,4 +205,5 @@ def _drawn(found: pd.DataFrame, due: pd.DataFrame, level: float) -> ChartType:
             alt.Tooltip("title:N", title="evidence"),
         ],
     )
-    return alt.layer(by_edition, promised, newest, width=500, height=alt.Step(17))
+    bars = [] if due.empty else [promised]
+    return alt.layer(by_edition, *bars, newest, width=500, height=alt.Step(17))
