@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from eastflank import about
 from eastflank.links import link
+from eastflank.words import counted
 from website.world import SINGULAR, TYPED, World
 
 SITE = Path(__file__).resolve().parents[1]
@@ -65,6 +66,7 @@ class Pages:
         }
         self.environment.filters |= {
             "when": world.when,
+            "counted": counted,
             "prose": prose,
             "inline": inline,
             "json_ld": json_ld,

@@ -48,6 +48,27 @@ def nearest(word: str, known: Iterable[str], few: int = 20) -> str:
     return f"; it is one of {', '.join(known)}" if 0 < len(known) <= few else ""
 
 
+def lowered(label: str) -> str:
+    """Return a label as it stands within a sentence: in small letters, but for an acronym's.
+
+    >>> lowered("Partly met"), lowered("US dollars")
+    ('partly met', 'US dollars')
+    """
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def counted(amount: str, unit: str) -> str:
+    """Return an amount with the label of its unit, as it stands within a sentence.
+
+    >>> counted("1", "Items"), counted("4,800", "Persons"), counted("2", "% of GDP")
+    ('1 item', '4,800 persons', '2% of GDP')
+    """
+    if unit.startswith("%"):
+        return f"{amount}{unit}"
+    named = lowered(unit)
+    return f"{amount} {named.removesuffix('s') if amount == '1' else named}"
+
+
 def listed(words: Iterable[str], most: int, noun: str = "") -> str:
     """Return the first `most` words as a list in a sentence, and how many more there are.
 

@@ -14,7 +14,7 @@ from eastflank.derived import WHOLE_RECORD
 from eastflank.links import link
 from eastflank.sentences import CAME, IN_TIME, SHARES, came_of
 from eastflank.titles import labels, titles
-from eastflank.words import listed, number_text, when
+from eastflank.words import counted, listed, lowered, number_text, when
 
 if TYPE_CHECKING:
     from eastflank.reader import Dataset
@@ -142,9 +142,7 @@ def quantity(row: pd.Series, name: str, units: pd.Series) -> str:
     if pd.isna(low) and pd.isna(high):
         return ""
     ends = dict.fromkeys(number_text(end, grouped=True) for end in (low, high) if pd.notna(end))
-    unit = units.get(row["unit"], row["unit"])
-    unit = unit if unit.startswith("%") else f" {_lower(unit)}"
-    return f"{' to '.join(ends)}{unit}"
+    return counted(" to ".join(ends), units.get(row["unit"], row["unit"]))
 
 
 def _of_commitment(record: Record) -> list[Section]:
@@ -160,7 +158,7 @@ def _of_commitment(record: Record) -> list[Section]:
         turns = related["milestones"]
         turns = turns.assign(at=turns["date_latest"].fillna(turns["date_earliest"]))
         rows = [
-            [Cell(when(row["date"])), Cell(_lower(kinds[row["kind"]])), Cell(row["summary"])]
+            [Cell(when(row["date"])), Cell(lowered(kinds[row["kind"]])), Cell(row["summary"])]
             for _, row in turns.sort_values(["at", "known_from"]).iterrows()
         ]
         made.append(Section("What happened", ["date", "milestone", ""], rows, 12, "milestones"))
@@ -218,7 +216,7 @@ def _words(frame: pd.DataFrame, column: str, data: Dataset) -> list[str]:
         return [IN_TIME.get(value, "") for value in frame[column]]
     if isinstance(frame[column].dtype, pd.CategoricalDtype):
         codes = data.frames["codes"].drop_duplicates("code").set_index("code")["label"]
-        return [_lower(codes.get(code, code)) if pd.notna(code) else "" for code in frame[column]]
+        return [lowered(codes.get(code, code)) if pd.notna(code) else "" for code in frame[column]]
     return [_short(fact(value)) for value in frame[column]]
 
 
@@ -320,8 +318,3 @@ def _side(rows: pd.DataFrame, publishers: pd.Series, silent: Iterable[str]) -> s
 def _short(text: str, most: int = LONG) -> str:
     """Return a text, or its beginning where there is no room for all of it."""
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
-
-
-def _lower(label: str) -> str:
-    """Return a label as it stands within a sentence: in small letters, but for an acronym's."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

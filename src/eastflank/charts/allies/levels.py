@@ -12,6 +12,7 @@ from eastflank.charts.figure import BLUE, MUTED, ORANGE, RED, Figure
 from eastflank.charts.words import labels, listed, opened, plural, sources, when
 from eastflank.codelists import Form
 from eastflank.reader import Dataset
+from eastflank.words import lowered
 
 DATES = {"due": "promised", "current_due": "revised"}
 """The dates by which a level was to be reached, by their column: the first, and the last."""
@@ -73,7 +74,7 @@ def _counted_as(measure: str, data: Dataset) -> str:
     if measure == SHARE:
         return ""
     named = labels("Measure", data)[measure].removesuffix(" as a share of GDP")
-    return f" in {named[0].lower()}{named[1:]}"
+    return f" in {lowered(named)}"
 
 
 def _how(found: pd.DataFrame, due: pd.DataFrame, first: int) -> str:
