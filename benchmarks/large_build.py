@@ -60,7 +60,9 @@ def run(arguments: list[str]) -> tuple[float, int]:
 
 
 def make_seeds(folder: Path, rows: int):
-    """Write seeds with many events to a folder: made up, lawful, and as wordy as the real ones."""
+    """Write seeds with many events to a folder: made up, as wordy as the real ones, and as little in
+    doubt.
+    """
     sys.path.insert(0, str(ROOT))
     import schemas
     from eastflank.codelists import EventType
@@ -74,9 +76,9 @@ def make_seeds(folder: Path, rows: int):
     many = {
         "events": {
             "event_id": ids,
-            "title": [f"Statement number {number} of a ministry" for number in range(rows)],
+            "title": [f"A ministry makes statement {number:09d}" for number in range(rows)],
             "summary": [
-                f"The ministry stated, for the {number}th time, that it would go on as before."
+                f"A ministry stated, by its number {number:09d}, that it would go on as before."
                 for number in range(rows)
             ],
             "date": days.astype(str).tolist(),
