@@ -60,9 +60,7 @@ def run(arguments: list[str]) -> tuple[float, int]:
 
 
 def make_seeds(folder: Path, rows: int):
-    """Write seeds with many events to a folder: made up, as wordy as the real ones, and as little in
-    doubt.
-    """
+    """Write seeds with many events to a folder: made up, as wordy and as sound as the real ones."""
     sys.path.insert(0, str(ROOT))
     import schemas
     from eastflank.codelists import EventType
