@@ -618,6 +618,13 @@ def test_first_years_show_who_is_not_there_and_as_what_a_share_is_counted(world)
     assert lines == [["Canada", "Poland"]] * 2
 
 
+def test_first_years_refuse_what_is_no_share_of_gdp(world):
+    counted = {"measure": "border-guards", "unit": "persons"}
+    data = world(REPORT, figure("2025", "9000", "report-2026", **counted))
+    with pytest.raises(ValueError, match="'border-guards' is no share of GDP"):
+        charts.first_years(2, "border-guards", data=data)
+
+
 # Dates kept
 
 

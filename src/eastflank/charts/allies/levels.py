@@ -10,7 +10,7 @@ from eastflank.asked import asked
 from eastflank.charts.budgets import SHARE, editions
 from eastflank.charts.figure import BLUE, MUTED, ORANGE, RED, Figure
 from eastflank.charts.words import labels, listed, opened, plural, sources, when
-from eastflank.codelists import Form
+from eastflank.codelists import Form, Unit
 from eastflank.reader import Dataset
 from eastflank.words import lowered
 
@@ -44,7 +44,8 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
     """Draw in which year each ally first spent a share of its GDP, and when it had promised to.
 
     `level` is that share in percent. The year is shown by the newest edition of the figures, by the
-    highest and by the lowest. Raises ValueError where nothing of that measure is known.
+    highest and by the lowest. Raises ValueError where nothing of that measure is known, or where
+    it is no share of GDP.
     """
     if not level > 0:
         raise ValueError(f"level={level} is no level to be reached; give per cent, such as 2")
@@ -55,6 +56,8 @@ def first_years(level: float = 2, measure: str = SHARE, data: Dataset | None = N
             f"nothing is known of {measure!r}, and so not who reached {level:g}% of it; "
             "eastflank.load('observations') has what was measured"
         )
+    if (seen["unit"] != str(Unit.PERCENT_GDP)).any():
+        raise ValueError(f"{measure!r} is no share of GDP, of which a level could be reached")
     found = reached(seen, level).sort_values(["year", "actor"]).reset_index()
     due = _promised(level, measure, data)
     due = due[due["actor"].isin(found["actor"])]
@@ -125,7 +128,8 @@ def _finding(found: pd.DataFrame, aim: str) -> str:
     last = there["year"].max()
     newly, weak = int((there["year"] == last).sum()), int((there["sure"] == "estimate").sum())
     if len(there) == 1:
-        said = f"1 {of_all} has reached {aim}, first in {last}" + "; it is an estimate" * weak
+        said = f"1 {of_all} has reached {aim}, first in {last}"
+        said += "; it is an estimate" if weak else ""
     else:
         said = f"{len(there)} {of_all} have reached {aim}, {newly} of them first in {last}"
         said += f"; for {weak} it is an estimate" if weak else ""
