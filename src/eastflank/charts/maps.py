@@ -18,6 +18,7 @@ from eastflank.charts.tone import known_by, month_slider
 from eastflank.charts.words import opened, plural, sources, when
 from eastflank.codelists import PlaceKind
 from eastflank.reader import Dataset
+from eastflank.words import lowered
 
 FORMS = {
     "at a place": "circle",
@@ -126,7 +127,7 @@ def _finding(placed: pd.DataFrame, places: pd.DataFrame, by: str) -> str:
             continue
         counts = rows["name"].value_counts()
         spot, kinds = str(counts.index[0]), places.set_index("name")["kind"]
-        at = f"the {spot[:1].lower()}{spot[1:]}" if kinds[spot] == PlaceKind.BORDER else spot
+        at = f"the {lowered(spot)}" if kinds[spot] == PlaceKind.BORDER else spot
         found += f"{', ' if where else '; '}{counts.iloc[0]}{where} at {at}"
     return found
 
